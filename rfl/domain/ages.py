@@ -11,7 +11,8 @@ from rfl.domain.text import N_
 
 # Convention on the Rights of the Child (1989), article 1: a child is every human being below eighteen years.
 ADULT_AGE = 18
-# Years to each side of "about 17": told ages gather on round numbers, and two years keeps the neighbours of one.
+# Years to each side of "about 17": told ages gather on round numbers, and two years keeps the neighbours of
+# one.
 ABOUT_YEARS = 2
 LONGEST_AGE_TEXT = 40
 
@@ -35,7 +36,7 @@ def _birthday(birth: date, years: int) -> date:
 
 
 def _from_age(age: Age) -> Bounds | None:
-    """Return the days on which somebody of that age can have been born; None when `as_of` is not an ISO day."""
+    """Return the days on which somebody of that age can have been born; None if `as_of` is no ISO day."""
     try:
         as_of = date.fromisoformat(age.as_of)
     except ValueError:
@@ -45,10 +46,10 @@ def _from_age(age: Age) -> Bounds | None:
 
 
 def birth_bounds(birth: UncertainDate, age: Age | None) -> Bounds | None:
-    """Return (earliest, latest, approximate) day of birth from the date told and the age told; None for neither.
+    """Return (earliest, latest, approximate) day of birth from the date and the age told; None for neither.
 
-    Where both were told and agree, the days both allow; the flag is that of the narrower source. Where they contradict
-    each other, all days either allows, marked approximate, since nobody knows which was the slip.
+    Where both were told and agree, the days both allow; the flag is that of the narrower source. Where they
+    contradict each other, all days either allows, marked approximate: nobody knows which was the slip.
     """
     told = bounds(birth.edtf)
     reckoned = _from_age(age) if age else None
@@ -64,9 +65,9 @@ def birth_bounds(birth: UncertainDate, age: Age | None) -> Bounds | None:
 def is_minor(birth: UncertainDate, age: Age | None, on: date) -> bool:
     """Say whether the person may still be under 18 on the day `on`.
 
-    The protective reading: the latest possible day of birth counts, so "about 2006" or an age of 17 to 20 is a child
-    until no reading is left in which they are. Nothing recorded, or only words that could not be reckoned, says nothing:
-    the answer is then False, and intake asks.
+    The protective reading: the latest possible day of birth counts, so "about 2006" or an age of 17 to 20 is
+    a child until no reading is left in which they are. Nothing recorded, or only words that could not be
+    reckoned, says nothing: the answer is then False, and intake asks.
     """
     found = birth_bounds(birth, age)
     return found is not None and on < _birthday(found[1], ADULT_AGE)
@@ -104,9 +105,10 @@ def _limits(text: str) -> tuple[int, int] | None:
 
 
 def read_age(text: str, as_of: date, *, field: str = "age") -> Age:
-    """Read an age in whole years as told on the day `as_of`: "17", "about 17", "15-18", "under 18", any digits.
+    """Read an age in whole years as told on the day `as_of`: "17", "about 17", "15-18", "under 18".
 
-    "about" allows two years to each side. Raises FieldError for `field`, also for an empty text: no age is no Age.
+    Digits of any script count; "about" allows two years to each side. Raises FieldError for `field`, also for
+    an empty text: no age is no Age.
     """
     limits = _limits(_YEARS.sub("", fold(text)).strip()) if len(text) <= LONGEST_AGE_TEXT else None
     if limits is None:

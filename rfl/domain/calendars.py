@@ -71,11 +71,12 @@ def _gregorian_to_hijri(day: date) -> Civil:
 
 
 def _solar_hijri_to_ordinal(year: int, month: int, day: int) -> int:
-    return int(JalaliDate(year, month, 1).to_gregorian().toordinal()) + day - 1
+    first: date = JalaliDate(year, month, 1).to_gregorian()  # type: ignore[no-untyped-call]
+    return first.toordinal() + day - 1
 
 
 def _gregorian_to_solar_hijri(day: date) -> Civil:
-    jalali = JalaliDate.to_jalali(day.year, day.month, day.day)
+    jalali = JalaliDate.to_jalali(day.year, day.month, day.day)  # type: ignore[no-untyped-call]
     return jalali.year, jalali.month, jalali.day
 
 
@@ -95,8 +96,8 @@ class Calendar:
     from_day: Callable[[date], Civil]
 
 
-# First and last years all lie within Gregorian 1800 to 2200: archive enquiries reach back to people born in the
-# nineteenth century, and a year outside this range is nearly always a year of another calendar.
+# First and last years all lie within Gregorian 1800 to 2200: archive enquiries reach back to people born in
+# the nineteenth century, and a year outside this range is nearly always a year of another calendar.
 CALENDARS = {
     GREGORIAN: Calendar(
         N_("Gregorian"), 12, 1800, 2199, _gregorian_to_ordinal, lambda day: (day.year, day.month, day.day)
@@ -126,7 +127,8 @@ def month_length(calendar: str, year: int, month: int) -> int:
     rules = CALENDARS[calendar]
     following = (year, month + 1) if month < rules.months else (year + 1, 1)
     if calendar == HIJRI and following == (UMM_AL_QURA_YEARS.start, 1):
-        # The two Hijri reckonings overlap by one day here; the month keeps the length its own reckoning gives it.
+        # The two Hijri reckonings overlap by one day here; the month keeps the length its own reckoning gives
+        # it.
         following_start = _tabular_hijri_to_ordinal(*following, 1)
         return following_start - _tabular_hijri_to_ordinal(year, month, 1)
     return rules.to_ordinal(*following, 1) - rules.to_ordinal(year, month, 1)
@@ -135,9 +137,9 @@ def month_length(calendar: str, year: int, month: int) -> int:
 def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:
     """Return the Gregorian day of a date in `calendar` (a key of CALENDARS).
 
-    Hijri days follow the Umm al-Qura calendar from 1343 to 1500 and the arithmetic calendar outside those years; the
-    month somebody lived by was set by sighting the moon, so either can differ from memory by a day or two.
-    Raises ValueError when the year is outside the calendar's range or there is no such month or day.
+    Hijri days follow the Umm al-Qura calendar from 1343 to 1500 and the arithmetic calendar outside those
+    years; the month somebody lived by was set by sighting the moon, so either can differ from memory by a day
+    or two. Raises ValueError when the year is outside the calendar's range or there is no such month or day.
     """
     rules = CALENDARS[calendar]
     if not rules.first_year <= year <= rules.last_year:

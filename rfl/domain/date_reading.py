@@ -1,6 +1,6 @@
 """The grammar of dates as people write them: what was told, before it is turned into days.
 
-Invariant: whatever the text, the answer is a `Told` or one `Unreadable` whose message says what can be written.
+Invariant: any text gives a `Told`, or an `Unreadable` whose message says what can be written.
 """
 
 import re
@@ -23,8 +23,8 @@ from rfl.domain.date_vocabulary import (
 from rfl.domain.text import N_
 
 UNREADABLE = N_(
-    "This date cannot be read. Write for example 1994, about 1994, May 1994, 12 May 1994, 1994-05-12, 1990-1994 or "
-    "before 1994."
+    "This date cannot be read. Write for example 1994, about 1994, May 1994, 12 May 1994, "
+    "1994-05-12, 1990-1994 or before 1994."
 )
 FOUR_DIGITS = N_("Write the year with four digits, for example 1994.")
 
@@ -98,9 +98,7 @@ def _numeric(text: str) -> tuple[Counted, ...]:
         return ()
     first, sign, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
     day_first, month_first = Counted(year, second, first), Counted(year, first, second)
-    if sign in ". " or first == second or first > 12:
-        return (day_first,)
-    return (month_first,) if second > 12 else (day_first, month_first)
+    return (day_first,) if sign in ". " or first == second else (day_first, month_first)
 
 
 def _worded(text: str, names: Mapping[str, int]) -> tuple[Counted, ...]:

@@ -1,6 +1,7 @@
-"""The words people write in dates, in the languages of the routes, folded so that spelling habits do not matter.
+"""The words people write in dates, in the languages of the routes, folded past spelling habits.
 
-Words are apart by spaces; an underscore stands for a space inside a phrase. Month names follow the Unicode CLDR names of each language, plus the forms used in Afghanistan and the Levant.
+Data: words stand apart by spaces, and an underscore stands for a space inside a phrase. Month names follow
+the Unicode CLDR names of each language, with the forms of Afghanistan and the Levant added.
 """
 
 import unicodedata
@@ -21,7 +22,7 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` for comparing: any digits as 0-9, no accents or vowel marks, one letter case, one kind of dash."""
+    """Return `text` for comparing: digits as 0-9, no accents or vowel marks, small letters, plain dashes."""
     out = []
     for ch in unicodedata.normalize("NFKD", clean(text)):
         if unicodedata.category(ch) == "Mn":
@@ -46,7 +47,7 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "september sep sept septembre septiembre сентября сентябрь сен вересня вересень سبتمبر أيلول سپتامبر",
         "october oct octobre octubre октября октябрь окт жовтня жовтень أكتوبر تشرين_الأول اکتبر",
         "november nov novembre noviembre ноября ноябрь ноя листопада листопад نوفمبر تشرين_الثاني نوامبر",
-        "december dec décembre déc diciembre dic декабря декабрь дек грудня грудень ديسمبر كانون_الأول دسامبر",
+        "december dec ديسمبر décembre déc diciembre dic декабря декабрь грудня грудень كانون_الأول دسامبر",
     ),
     SOLAR_HIJRI: (
         "farvardin hamal فروردین حمل وری",
@@ -94,8 +95,8 @@ MONTHS: dict[str, tuple[str, ...]] = {
 }
 
 ABOUT = (
-    "about around approximately approx. approx circa ca. ca c. vers environ hacia alrededor_de около примерно "
-    "приблизно близько حوالي_سنة حوالي_عام حوالي تقريبا نحو در_حدود حدود حدودا ገደማ"
+    "about around approximately approx. approx circa ca. ca c. vers environ hacia alrededor_de "
+    "около примерно приблизно близько حوالي_سنة حوالي_عام حوالي تقريبا نحو در_حدود حدود حدودا ገደማ"
 )
 BEFORE = "before avant_de avant antes_de до قبل_از قبل پیش_از"
 AFTER = "after après después_de desde después после після بعد_از بعد پس_از"
@@ -103,14 +104,15 @@ SINCE = "since depuis from с з منذ از"
 BETWEEN = "between from entre de между от між від с з من بين از بین"
 TO = "to and until et à y a до и і по إلى و تا"
 NOISE = (
-    "the in of year on en le du de del el año ano annee an born b. née né nacido nacida в году год года г. г року рік р. р "
+    "the in of year on en le du de del el año ano annee an born b. née né nacido nacida "
+    "в году год года г. г року рік р. р "
     "سنة عام في سال میلادی ميلادية م. م هـ هـ. هجري هجرية ش هـ.ش ه.ش ق قمري شمسي "
     "ad ce ah a.h. sh a.p. e.c. ec ዓ.ም ዓ.ም. ዓ/ም በ st nd rd th er"
 )
 
 
 def entries(row: str) -> list[str]:
-    """Return the folded words and phrases of one row, longest first so that a phrase wins over its first word."""
+    """Return the folded words and phrases of one row, longest first: a phrase wins over its first word."""
     found = {fold(entry.replace("_", " ")) for entry in row.split()}
     return sorted(found, key=lambda entry: (-len(entry), entry))
 

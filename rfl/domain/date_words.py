@@ -37,6 +37,7 @@ SINGLE = {
     "?": N_("%(date)s, uncertain"),
     "%": N_("About %(date)s, uncertain"),
 }
+_TWO_DAYS = re.compile(r"\[([^,]+),([^,]+)\]")
 _PARTS = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?([?~%]?)")
 
 
@@ -67,18 +68,16 @@ def _open_words(edtf: str) -> Words | None:
 
 
 def _set_words(edtf: str) -> Words | None:
-    days = edtf.strip("[]").split(",")
-    first, second = (
-        (_partial(days[0]), _partial(days[-1])) if edtf.startswith("[") and len(days) == 2 else (None, None)
-    )
+    found = _TWO_DAYS.fullmatch(edtf)
+    first, second = (_partial(found[1]), _partial(found[2])) if found else (None, None)
     return (ONE_OF, {"first": first[0], "second": second[0]}) if first and second else None
 
 
 def date_words(told: UncertainDate) -> Words:
     """Return (template, values) saying what the date means in the Gregorian calendar.
 
-    Values are PartialDate (format them in the reader's language) or, for a date that could not be reckoned, the words it
-    was told in. The original words and calendar stay in `told` for showing beside it.
+    Values are PartialDate (format them in the reader's language) or, for a date that could not be reckoned,
+    the words it was told in. The original words and calendar stay in `told` for showing beside it.
     """
     if not told.edtf:
         return (AS_TOLD, {"told": told.original}) if told.original else (NOT_RECORDED, {})

@@ -1,13 +1,15 @@
-"""Dates as people tell them, kept in their own words and reckoned as Gregorian EDTF: the one door to the date rules.
+"""Dates as people tell them, kept in their own words and reckoned as Gregorian EDTF: the door to date rules.
 
 Invariant: every `edtf` made here is accepted by the `edtf` library and has `bounds`.
 
 How a text is understood:
-- Between slashes or dashes, "12/05/1994" can be 12 May or 5 December: both are kept, as the set "[1994-05-12,1994-12-05]".
-  With dots or spaces the day comes first, as in the countries that write so. With a four-digit year first it is ISO order.
-- "about" becomes "~", a question mark "?", both "%". "before 1994" ends on the last day of 1993; "since 1994" includes it.
+- Between slashes or dashes, "12/05/1994" can be 12 May or 5 December: both are kept, as the EDTF set
+  "[1994-05-12,1994-12-05]". With dots or spaces the day comes first, as in the countries that write so. With a
+  four-digit year first it is ISO order.
+- "about" becomes "~", a question mark "?", both "%". "before 1994" ends in 1993; "since 1994" includes 1994.
 - A year or a month of another calendar covers parts of two Gregorian ones, so it becomes an interval of days.
-- Month names of English, French, Spanish, Arabic, Russian, Ukrainian, Persian, Pashto and Amharic are known; more can be passed in.
+- Month names of English, French, Spanish, Arabic, Russian, Ukrainian, Persian, Pashto and Amharic are known;
+  a caller can pass in more.
 """
 
 import re
@@ -39,17 +41,19 @@ __all__ = [
 
 # Longest date text read: the longest wording of a period with two month names stays well below it.
 LONGEST_TEXT = 120
+# Below this a year was written with two digits: every calendar here counts in four.
+SHORTEST_YEAR = 100
 UNKNOWN_CALENDAR = N_("Choose one of the calendars offered.")
 TOO_LONG = N_(
     "Write only the date here, in at most %(limit)d characters. Put the explanation into the notes."
 )
 NO_SUCH_DAY = N_(
-    "There is no such day or month in the calendar chosen. Check the day and the month, or write only the year, "
-    "for example 1994."
+    "There is no such day or month in the calendar chosen. Check the day and the month, or write only the "
+    "year, for example 1994."
 )
 OTHER_CALENDAR = N_(
-    "The year does not fit the calendar chosen, whose years run from %(first)d to %(last)d here. Check the year, or "
-    "choose the calendar in which the date was told."
+    "The year does not fit the calendar chosen, whose years run from %(first)d to %(last)d here. Check the "
+    "year, or choose the calendar in which the date was told."
 )
 END_FIRST = N_("The period ends before it begins. Write the earlier date first, for example 1990-1994.")
 FUTURE = N_("This date has not come yet. Check the year.")
@@ -77,7 +81,7 @@ def _span(counted: Counted, calendar: str) -> Span:
 
 
 def _possible(readings: tuple[Counted, ...], calendar: str) -> list[Span]:
-    """Return the days of every reading that names a real day; the complaint of the first one when none does."""
+    """Return the days of every reading that names a real day; raise the first complaint when none does."""
     spans, complaint = [], None
     for counted in readings:
         try:
@@ -101,7 +105,7 @@ def _spell_single(spans: list[Span], mark: str) -> str:
 
 
 def _edge(day: date, counted: Counted, calendar: str) -> str:
-    """Write one end of a period as exactly as it was told: a foreign year or month ends within a Gregorian one."""
+    """Write one end of a period as exactly as told: a foreign year or month ends within a Gregorian one."""
     length = 10 if calendar != GREGORIAN or counted.day else 7 if counted.month else 4
     return day.isoformat()[:length]
 
@@ -160,8 +164,7 @@ def _is_open(edtf: str, side: str) -> bool:
 
 
 def _reckon(text: str, calendar: str, month_names: Mapping[str, int] | None) -> str:
-    if calendar not in CALENDARS:
-        raise Unreadable(UNKNOWN_CALENDAR)
+    _rules_named(calendar)
     if len(text) > LONGEST_TEXT:
         raise Unreadable(TOO_LONG, limit=LONGEST_TEXT)
     if calendar == GREGORIAN and (edtf := _read_edtf(fold(text))):
@@ -179,8 +182,8 @@ def read_date(
 ) -> UncertainDate:
     """Read a date as somebody wrote it; empty text gives an empty UncertainDate.
 
-    `calendar` is a key of CALENDARS; `latest` refuses what begins after that day (a birth cannot lie in the future);
-    `month_names` adds month names of other languages (name -> 1 to 13). Raises FieldError for `field`.
+    `calendar` is a key of CALENDARS; `latest` refuses what begins after that day (a birth cannot lie in the
+    future); `month_names` adds names of other languages (name -> 1 to 13). Raises FieldError for `field`.
     """
     if len(text) > 100 * LONGEST_TEXT:
         raise FieldError(field, TOO_LONG, limit=LONGEST_TEXT)
@@ -205,19 +208,23 @@ def _whole_number(part: int | str | None, digits: int) -> int | None:
     return int(text)
 
 
-def _told_parts(
-    year: int | str | None, month: int | str | None, day: int | str | None, about: bool
-) -> Told | None:
-    parts = _whole_number(year, 4), _whole_number(month, 2), _whole_number(day, 2)
+def _told_parts(parts: tuple[int | None, int | None, int | None], mark: str) -> Told | None:
+    year, month, day = parts
     if parts == (None, None, None):
         return None
-    if parts[0] is None:
+    if year is None:
         raise Unreadable(YEAR_MISSING)
-    if parts[1] is None and parts[2] is not None:
+    if month is None and day is not None:
         raise Unreadable(MONTH_MISSING)
-    if parts[0] < 100:
+    if year < SHORTEST_YEAR:
         raise Unreadable(FOUR_DIGITS)
-    return Told((Counted(parts[0], parts[1], parts[2]),), mark="~" if about else "")
+    return Told((Counted(year, month, day),), mark=mark)
+
+
+def _rules_named(calendar: str) -> None:
+    """Refuse a calendar that is not one of CALENDARS."""
+    if calendar not in CALENDARS:
+        raise Unreadable(UNKNOWN_CALENDAR)
 
 
 def from_parts(
@@ -233,20 +240,18 @@ def from_parts(
 ) -> UncertainDate:
     """Build a date from three boxes (numbers or their digits in any script; None or "" for an empty box).
 
-    Keeps `original`, or else writes the parts down as "1994-05-12" in the calendar given. All boxes empty gives a date
-    with only `original`. Raises FieldError for `field`.
+    Keeps `original`, or else writes the parts down as "1994-05-12" in the calendar given. All boxes empty
+    gives a date with only `original`. Raises FieldError for `field`.
     """
     try:
-        told = _told_parts(year, month, day, about)
-        if calendar not in CALENDARS:
-            raise Unreadable(UNKNOWN_CALENDAR)
+        _rules_named(calendar)
+        parts = _whole_number(year, 4), _whole_number(month, 2), _whole_number(day, 2)
+        told = _told_parts(parts, "~" if about else "")
         if told is None:
             return UncertainDate("", clean(original), calendar)
         edtf = _checked(_spell(told, calendar), latest)
     except Unreadable as refused:
         raise FieldError(field, refused.message, **refused.params) from None
     counted = told.start[0]
-    written = (
-        "-".join(f"{n:02}" for n in (counted.year, counted.month, counted.day) if n is not None) + told.mark
-    )
-    return UncertainDate(edtf, clean(original) or written, calendar)
+    written = "-".join(f"{n:02}" for n in (counted.year, counted.month, counted.day) if n is not None)
+    return UncertainDate(edtf, clean(original) or written + told.mark, calendar)

@@ -11,11 +11,13 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 Bounds = tuple[date, date, bool]
-"""Earliest day, latest day, and true when the date was told as an estimate, with an open end, or as one of several."""
+"""Earliest day, latest day, and true for an estimate, an open end, or one of several days."""
 
-# An open end is closed after the longest human life on record (122 years and 164 days, INSEE 1997), rounded up.
+# An open end is closed after the longest human life on record (122 years and 164 days, INSEE 1997), rounded
+# up.
 LONGEST_LIFE_YEARS = 123
-# Longest text given to the parser: "[1994-05-12,1994-12-05]" is 23 characters, and nobody tells four such sets.
+# Longest text given to the parser: "[1994-05-12,1994-12-05]" is 23 characters, and nobody tells four such
+# sets.
 LONGEST_EDTF = 80
 _ESTIMATE = re.compile(r"[?~%\[{]")
 _OPEN = ("", "..")
@@ -27,7 +29,7 @@ def _years_away(day: date, years: int) -> date:
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-def _closed(edtf: str, fuzzy: bool) -> tuple[date, date] | None:
+def _closed(edtf: str, *, fuzzy: bool) -> tuple[date, date] | None:
     """Return the bounds of an expression without open ends; None when it names no real days."""
     try:
         parsed = parse_edtf(edtf)
@@ -38,8 +40,8 @@ def _closed(edtf: str, fuzzy: bool) -> tuple[date, date] | None:
         return None
 
 
-def _half_open(start: str, end: str, fuzzy: bool) -> tuple[date, date] | None:
-    known = _closed(start if end in _OPEN else end, fuzzy)
+def _half_open(start: str, end: str, *, fuzzy: bool) -> tuple[date, date] | None:
+    known = _closed(start if end in _OPEN else end, fuzzy=fuzzy)
     if known is None:
         return None
     if end in _OPEN:
@@ -48,22 +50,23 @@ def _half_open(start: str, end: str, fuzzy: bool) -> tuple[date, date] | None:
 
 
 @lru_cache(maxsize=20_000)
-def _days(edtf: str, fuzzy: bool) -> tuple[date, date] | None:
+def _days(edtf: str, *, fuzzy: bool) -> tuple[date, date] | None:
     if not edtf or len(edtf) > LONGEST_EDTF:
         return None
     start, slash, end = edtf.partition("/")
     if slash and (start in _OPEN) != (end in _OPEN):
-        found = _half_open(start, end, fuzzy)
+        found = _half_open(start, end, fuzzy=fuzzy)
     else:
-        found = _closed(edtf, fuzzy)
+        found = _closed(edtf, fuzzy=fuzzy)
     return found if found and found[0] <= found[1] else None
 
 
 def bounds(edtf: str) -> Bounds | None:
     """Return (earliest, latest, approximate) of an EDTF text, with what "about" allows already included.
 
-    The widening is that of the `edtf` library: one unit of the precision given on each side ("1994~" is 1993 to 1995),
-    two for "%". A side left open is closed one longest human life away. None when the text is empty or not readable.
+    The widening is that of the `edtf` library: one unit of the precision given on each side ("1994~" is 1993
+    to 1995), two for "%". A side left open is closed one longest human life away. None when the text is empty
+    or not readable.
     """
     found = _days(edtf, fuzzy=True)
     if found is None:
@@ -73,7 +76,7 @@ def bounds(edtf: str) -> Bounds | None:
 
 
 def strict_bounds(edtf: str) -> tuple[date, date] | None:
-    """Return (earliest, latest) as literally written, without the widening of "about"; None as for `bounds`."""
+    """Return (earliest, latest) as literally written, without widening "about"; None as for `bounds`."""
     return _days(edtf, fuzzy=False)
 
 
@@ -83,7 +86,7 @@ def spell(first: date, last: date) -> str:
         return first.isoformat()
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{first.year:04}" if first.year == last.year else f"{first.year:04}/{last.year:04}"
-    if first.day == 1 and (first.year, first.month) == (last.year, last.month):
-        if (last + timedelta(days=1)).day == 1:
-            return f"{first.year:04}-{first.month:02}"
+    same_month = (first.year, first.month) == (last.year, last.month)
+    if same_month and first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return f"{first.year:04}-{first.month:02}"
     return f"{first.isoformat()}/{last.isoformat()}"
