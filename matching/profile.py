@@ -1,0 +1,156 @@
+"""A record is normalised once; the profile keeps what was written beside what is compared."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from matching.names import NameForm, name_forms
+from matching.normalize import clean
+from matching.tokens import tokens
+from matching.types import Interval, PersonRecord, UnreadableProfile
+
+# Raised when the packed form changes; older packs are refused and built anew from the record.
+PACK_FORMAT = 1
+# Beyond these a record is a list of people, not a person; the limits bound the time of a comparison.
+MAX_RELATIVES = 12
+MAX_PLACES_TOKENS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeForm:
+    """A named relative: what the relative is to the person, the name as written, its tokens."""
+
+    relation: str
+    shown: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A place or other short text: as written, and its tokens."""
+
+    shown: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A normalised person; everything comparison needs and everything a side-by-side view shows."""
+
+    id: str
+    role: str
+    names: tuple[NameForm, ...]
+    sex: str
+    birth: Interval | None
+    mother: Text
+    birth_place: Text
+    birth_country: str
+    nationalities: tuple[str, ...]
+    last_place: Text
+    last_country: str
+    last_seen: Interval | None
+    relatives: tuple[RelativeForm, ...]
+    occupation: Text
+    marks: Text
+
+    def pack(self) -> bytes:
+        """Return the profile as compact UTF-8 JSON; equal profiles give equal bytes."""
+        content = [
+            PACK_FORMAT,
+            self.id,
+            self.role,
+            [[form.kind, form.shown, list(form.tokens), list(form.slots)] for form in self.names],
+            self.sex,
+            _pack_interval(self.birth),
+            *(_pack_text(text) for text in (self.mother, self.birth_place, self.last_place)),
+            *(_pack_text(text) for text in (self.occupation, self.marks)),
+            [self.birth_country, self.last_country, list(self.nationalities)],
+            _pack_interval(self.last_seen),
+            [[near.relation, near.shown, list(near.tokens)] for near in self.relatives],
+        ]
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Profile:
+        """Return the profile of `packed`; UnreadableProfile when it is damaged or of another format."""
+        try:
+            content = json.loads(packed)
+            if content[0] != PACK_FORMAT:
+                raise UnreadableProfile(f"Packed in format {content[0]!r}, expected {PACK_FORMAT}.")
+            return cls._from_content(content)
+        except (ValueError, TypeError, IndexError, KeyError) as error:
+            raise UnreadableProfile("The stored profile cannot be read; build it again.") from error
+
+    @classmethod
+    def _from_content(cls, content: list) -> Profile:  # type: ignore[type-arg]
+        (_, ident, role, names, sex, birth, mother, born_at, last_at, work, marks, lands, seen, near) = (
+            content
+        )
+        return cls(
+            id=ident,
+            role=role,
+            names=tuple(
+                NameForm(kind, shown, tuple(toks), tuple(slots)) for kind, shown, toks, slots in names
+            ),
+            sex=sex,
+            birth=_unpack_interval(birth),
+            mother=_unpack_text(mother),
+            birth_place=_unpack_text(born_at),
+            birth_country=lands[0],
+            nationalities=tuple(lands[2]),
+            last_place=_unpack_text(last_at),
+            last_country=lands[1],
+            last_seen=_unpack_interval(seen),
+            relatives=tuple(RelativeForm(relation, shown, tuple(toks)) for relation, shown, toks in near),
+            occupation=_unpack_text(work),
+            marks=_unpack_text(marks),
+        )
+
+
+def profile(record: PersonRecord) -> Profile:
+    """Return the normalised profile of `record`; never fails on what names contain."""
+    mother = record.mother or next((one.name for one in record.relatives if one.relation == "mother"), "")
+    near = (RelativeForm(one.relation, clean(one.name), tokens(one.name)) for one in record.relatives)
+    return Profile(
+        id=record.id,
+        role=record.role,
+        names=name_forms(record.names),
+        sex=record.sex if record.sex in ("female", "male", "other") else "",
+        birth=record.birth,
+        mother=_text(mother),
+        birth_place=_text(record.birth_place),
+        birth_country=record.birth_country.upper(),
+        nationalities=tuple(sorted({land.upper() for land in record.nationalities if land})),
+        last_place=_text(record.last_place),
+        last_country=record.last_country.upper(),
+        last_seen=record.last_seen,
+        relatives=tuple(form for form in near if form.tokens)[:MAX_RELATIVES],
+        occupation=_text(record.occupation),
+        marks=_text(record.marks),
+    )
+
+
+def _text(written: str) -> Text:
+    return Text(clean(written), tokens(written)[:MAX_PLACES_TOKENS])
+
+
+def _pack_text(text: Text) -> list[object]:
+    return [text.shown, list(text.tokens)]
+
+
+def _unpack_text(content: list) -> Text:  # type: ignore[type-arg]
+    return Text(content[0], tuple(content[1]))
+
+
+def _pack_interval(interval: Interval | None) -> list[object] | None:
+    if interval is None:
+        return None
+    return [interval.earliest.isoformat(), interval.latest.isoformat(), int(interval.approximate)]
+
+
+def _unpack_interval(content: list | None) -> Interval | None:  # type: ignore[type-arg]
+    if content is None:
+        return None
+    return Interval(date.fromisoformat(content[0]), date.fromisoformat(content[1]), bool(content[2]))

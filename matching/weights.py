@@ -1,0 +1,134 @@
+"""What each finding is worth, in bits (log2 of how much likelier it is for one person than for two strangers).
+
+Weights are set from knowledge of the field, not learned; a level that is not in the table does not exist.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+# A chance meeting of one sought and one registered person in lists of some 10,000 and 100,000: 2^-17.
+PRIOR_BITS = -17.0
+# Shown to officers from here; below, nothing is proposed. Two in a hundred is worth a look, not a promise.
+PROPOSE_AT = 0.02
+POSSIBLE_FROM = 0.30
+STRONG_FROM = 0.90
+# Token levels in the order of matching.kernel (equal, same, short, close, loose, initial):
+# (chance that a true pair's tokens meet at this level, factor by which strangers meet more often than at `same`).
+TOKEN_LEVELS = ((0.75, 1.0), (0.70, 1.0), (0.30, 2.0), (0.25, 2.5), (0.10, 5.0), (0.20, 2.0))
+# Added to the share: strangers whose tokens are merely near in sound.
+NOISE = (0.0002, 0.0008, 0.002, 0.006, 0.03, 0.05)
+# A name seen once in a small list is not one in a million.
+LEAST_SHARE = 0.0005
+# Assumed share by number of consonants when no frequency is known: short skeletons gather many names.
+SHARE_BY_LENGTH = {0: 0.2, 1: 0.05, 2: 0.02, 3: 0.006, 4: 0.002}
+SHARE_OF_LONG = 0.0008
+# A part of the shorter name that finds no partner (kept small: typing slips, second names).
+UNMATCHED_TOKEN = -1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One row: kind and level of evidence, bits, and why."""
+
+    kind: str
+    level: str
+    bits: float
+    reason: str
+
+
+TABLE = (
+    Weight("given_name", "same", 1.5, "the given name stands in its place"),
+    Weight("given_name", "close", 0.5, "near spelling in its place"),
+    Weight("given_name", "loose", -1.5, "far spelling; brothers often have names that sound alike"),
+    Weight("given_name", "elsewhere", -1.0, "parts in another order, or a parent's name in the chain"),
+    Weight(
+        "given_name", "partly", -4.0, "one given name is the other's father or family name: parent and child"
+    ),
+    Weight("given_name", "different", -7.0, "siblings share everything but this"),
+    Weight("given_name", "probably_different", -5.0, "as different, but the parts are not marked"),
+    Weight("father_name", "same", 0.8, "in its place"),
+    Weight("father_name", "close", 0.3, "in its place"),
+    Weight("father_name", "elsewhere", 0.0, "chain shifted by one"),
+    Weight("father_name", "different", -3.5, "one person has one father; naming habits may hide it"),
+    Weight("family_name", "same", 0.3, "in its place"),
+    Weight("family_name", "close", 0.0, "in its place"),
+    Weight("family_name", "elsewhere", 0.0, "chain shifted by one"),
+    Weight("family_name", "different", -2.0, "marriage, tribe and clan names change"),
+    Weight("sex", "same", 0.9, "half of strangers agree"),
+    Weight("sex", "different", -5.0, "errors of entry are some 2 in 100"),
+    Weight("birth", "same_day", 10.0, "one day of some 50 years, with heaped days"),
+    Weight("birth", "placeholder_day", 4.8, "1 January or the year alone on one side"),
+    Weight("birth", "same_month", 7.0, "one month of some 50 years"),
+    Weight("birth", "same_year", 4.5, "one year of some 50"),
+    Weight("birth", "overlap_few", 3.0, "within three years"),
+    Weight("birth", "overlap_wide", 1.5, "within ten years"),
+    Weight("birth", "overlap_open", 0.3, "so wide that most strangers agree"),
+    Weight("birth", "swapped", 7.5, "day and month exchanged"),
+    Weight("birth", "one_digit", 6.0, "one digit differs"),
+    Weight("birth", "same_year_other_day", 1.5, "year agrees, two exact days differ"),
+    Weight("birth", "near", 2.2, "not more than a year apart, at least one side uncertain"),
+    Weight("birth", "one_year", 0.5, "two stated years, one apart"),
+    Weight("birth", "few_years", -0.8, "two or three years apart"),
+    Weight("birth", "some_years", -3.0, "four to six years apart"),
+    Weight("birth", "decade_slip", -0.5, "exactly ten years apart: one wrong digit"),
+    Weight("birth", "hijri", 3.0, "a Hijri year written as a Gregorian one"),
+    Weight("birth", "solar_hijri", 3.0, "a Solar Hijri year written as a Gregorian one"),
+    Weight("birth", "ethiopian", 1.0, "seven or eight years apart, as the Ethiopian calendar"),
+    Weight("birth", "many_years", -5.5, "seven to twelve years apart"),
+    Weight("birth", "far", -9.0, "another generation"),
+    Weight("mother", "same", 3.0, "floor; rare names add"),
+    Weight("mother", "given_same", 2.5, "mother's given name agrees, family name differs"),
+    Weight("mother", "close", 1.5, "near spelling"),
+    Weight("mother", "different", -3.0, "half-siblings, cousins, namesakes"),
+    Weight("relatives", "same", 2.5, "for each relative named by both"),
+    Weight("relatives", "different", -1.0, "one wife, husband or father each, named differently"),
+    Weight(
+        "relatives",
+        "is_relative",
+        -5.0,
+        "the person appears as the other's relative: a household, not a person",
+    ),
+    Weight("birth_place", "same", 4.0, "one place of some hundred"),
+    Weight("birth_place", "close", 2.0, "near spelling"),
+    Weight("birth_place", "same_country", 0.3, "no places to compare"),
+    Weight("birth_place", "different", -1.2, "village on one side, district on the other"),
+    Weight("birth_place", "other_country", -2.0, "country of birth rarely changes"),
+    Weight("last_place", "same", 2.5, "people are often registered near the place they were lost"),
+    Weight("last_place", "close", 1.2, "near spelling"),
+    Weight("last_place", "different", -0.2, "people on the move are found elsewhere"),
+    Weight("nationality", "same", 1.2, "lists hold few nationalities"),
+    Weight("nationality", "different", -4.0, "dual nationals and errors are some 5 in 100"),
+    Weight("time_order", "plausible", 0.2, "registered after last contact"),
+    Weight("time_order", "before", -4.0, "registered before the last contact; contact may be misdated"),
+    Weight("occupation", "same", 0.5, "shown; occupations change"),
+    Weight("marks", "same", 1.0, "shown; free text seldom agrees by chance"),
+)
+
+
+@cache
+def _table() -> dict[tuple[str, str], float]:
+    return {(row.kind, row.level): row.bits for row in TABLE}
+
+
+def bits(kind: str, level: str) -> float:
+    """Return the bits of a level; missing and merely shown levels are neutral."""
+    return 0.0 if level in ("missing", "shown") else _table()[kind, level]
+
+
+def log2_ratio(chance: float, among_strangers: float) -> float:
+    """Return log2(m/u) of an agreement."""
+    return math.log2(chance / min(1.0, among_strangers))
+
+
+def probability(total: float) -> float:
+    """Return the score 0..1 of a sum of bits, given how rare true pairs are."""
+    shifted = max(-60.0, min(60.0, total + PRIOR_BITS))
+    return 1.0 / (1.0 + 2.0**-shifted)
+
+
+def band(score: float) -> str:
+    """Return strong, possible or weak."""
+    return "strong" if score >= STRONG_FROM else "possible" if score >= POSSIBLE_FROM else "weak"
