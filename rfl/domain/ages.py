@@ -11,8 +11,7 @@ from rfl.domain.text import N_
 
 # Convention on the Rights of the Child (1989), article 1: a child is every human being below eighteen years.
 ADULT_AGE = 18
-# Years to each side of "about 17": told ages gather on round numbers, and two years keeps the neighbours of
-# one.
+# Years to each side of "about 17": told ages gather on round numbers, and two years keeps both neighbours.
 ABOUT_YEARS = 2
 LONGEST_AGE_TEXT = 40
 
@@ -81,9 +80,7 @@ _AGE = re.compile(
     rf"(?P<about>(?:{_any_of(ABOUT)})\s*|~\s*)?(?P<low>\d{{1,3}})(?:\s*(?:-|/|to|à|a|до|الى|و|تا)\s*(?P<high>\d{{1,3}}))?"
     rf"(?P<mark>\s*[?~؟]|\s+(?:{_any_of(ABOUT)}))?"
 )
-_LIMIT = re.compile(
-    rf"(?:(?P<under>under|{_any_of(BEFORE)})|(?P<over>over|{_any_of(AFTER)}))\s+(?P<limit>\d{{1,3}})"
-)
+_LIMIT = re.compile(rf"(?:(?P<under>under|{_any_of(BEFORE)})|(?P<over>over|{_any_of(AFTER)}))\s+(?P<limit>\d{{1,3}})")
 # Words for "years old" that people add; "m" for months is not among them, since ages are whole years.
 _YEARS = re.compile(
     r"\s*\b(?:years?(?:\s+old)?|yrs?|ans|anos|лет|года?|рок(?:ів|и)|سنه|سنوات|عاما|عام|سال(?:ه)?|ዓመት|ዕድሜ)\b\.?"

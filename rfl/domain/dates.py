@@ -4,8 +4,8 @@ Invariant: every `edtf` made here is accepted by the `edtf` library and has `bou
 
 How a text is understood:
 - Between slashes or dashes, "12/05/1994" can be 12 May or 5 December: both are kept, as the EDTF set
-  "[1994-05-12,1994-12-05]". With dots or spaces the day comes first, as in the countries that write so. With a
-  four-digit year first it is ISO order.
+  "[1994-05-12,1994-12-05]". With dots or spaces the day comes first, as in the countries that write so. With
+  a four-digit year first it is ISO order.
 - "about" becomes "~", a question mark "?", both "%". "before 1994" ends in 1993; "since 1994" includes 1994.
 - A year or a month of another calendar covers parts of two Gregorian ones, so it becomes an interval of days.
 - Month names of English, French, Spanish, Arabic, Russian, Ukrainian, Persian, Pashto and Amharic are known;
@@ -44,9 +44,7 @@ LONGEST_TEXT = 120
 # Below this a year was written with two digits: every calendar here counts in four.
 SHORTEST_YEAR = 100
 UNKNOWN_CALENDAR = N_("Choose one of the calendars offered.")
-TOO_LONG = N_(
-    "Write only the date here, in at most %(limit)d characters. Put the explanation into the notes."
-)
+TOO_LONG = N_("Write only the date here, in at most %(limit)d characters. Put the explanation into the notes.")
 NO_SUCH_DAY = N_(
     "There is no such day or month in the calendar chosen. Check the day and the month, or write only the "
     "year, for example 1994."
@@ -58,9 +56,7 @@ OTHER_CALENDAR = N_(
 END_FIRST = N_("The period ends before it begins. Write the earlier date first, for example 1990-1994.")
 FUTURE = N_("This date has not come yet. Check the year.")
 MONTH_MISSING = N_("A day needs its month. Write the month too, or leave the day empty.")
-YEAR_MISSING = N_(
-    "A day or a month needs a year. Write the year too, for example 1994, or leave all three empty."
-)
+YEAR_MISSING = N_("A day or a month needs a year. Write the year too, for example 1994, or leave all three empty.")
 NOT_A_NUMBER = N_("Write only digits in the boxes for day, month and year, for example 12, 5 and 1994.")
 
 _EDTF_ONLY = re.compile(r"[\[\]{}]|\.\.|\dX|X\d|XX|^/|/$|[?~%].|^\d{4}-(?:2\d|3\d|4[01])$")
@@ -130,11 +126,7 @@ def _spell_period(told: Told, calendar: str) -> str:
 def _spell(told: Told, calendar: str) -> str:
     if told.opening:
         return _spell_open(told, calendar)
-    return (
-        _spell_period(told, calendar)
-        if told.end
-        else _spell_single(_possible(told.start, calendar), told.mark)
-    )
+    return _spell_period(told, calendar) if told.end else _spell_single(_possible(told.start, calendar), told.mark)
 
 
 def _read_edtf(text: str) -> str | None:
