@@ -1,0 +1,27 @@
+"""The tables, one file per aggregate; importing this package makes them all known."""
+
+from rfl.models import (
+    accounts,
+    aftercare,
+    audit,
+    imports,
+    index,
+    persons,
+    proposals,
+    requests,
+    work,
+)
+from rfl.models.db import db
+
+__all__ = [
+    "accounts",
+    "aftercare",
+    "audit",
+    "db",
+    "imports",
+    "index",
+    "persons",
+    "proposals",
+    "requests",
+    "work",
+]

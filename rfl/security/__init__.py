@@ -1,0 +1,1 @@
+"""Keys, passwords, sessions' tokens and throttling rules."""

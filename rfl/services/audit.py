@@ -1,0 +1,87 @@
+"""The audit chain: appended in the transaction of the act, verified from the first entry to the head."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rfl.domain.roles import Actor
+from rfl.models.audit import AuditEntry, AuditHead
+from rfl.models.sealed import keyring
+
+START = "start"  # stands before the first entry
+BATCH = 1000  # entries read at a time by `verify`
+
+
+def _content(entry: AuditEntry) -> bytes:
+    fields = [
+        entry.seq,
+        entry.at.isoformat(),
+        entry.actor_id,
+        entry.society_id,
+        entry.event,
+        entry.subject,
+        entry.details,
+        entry.previous,
+    ]
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def append(session: Session, at: datetime, actor: Actor, event: str, subject: str, details: dict[str, Any]) -> None:
+    """Add one entry at the end of the chain; the head's row lock keeps two processes from forking it."""
+    newest = select(AuditHead).with_for_update().execution_options(populate_existing=True)
+    head = session.scalars(newest).one()  # the first migration writes the row
+    entry = AuditEntry(
+        seq=head.seq + 1,
+        at=at,
+        actor_id=actor.id,
+        society_id=actor.society_id,
+        event=event,
+        subject=subject,
+        details=details,
+        previous=head.hash,
+    )
+    entry.hash = keyring().chain_hash(_content(entry))
+    session.add(entry)
+    head.seq, head.hash = entry.seq, entry.hash
+    session.flush()
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Result of a check of the chain: entries read, and the first one that does not fit (None: all fit)."""
+
+    entries: int
+    first_bad: int | None
+    head: str
+
+
+def verify(session: Session, *, expected_heads: tuple[tuple[int, str], ...] = ()) -> Verification:
+    """Read the whole chain and recompute every hash.
+
+    `expected_heads` are (seq, hash) pairs written down earlier: they reveal a chain that was cut at the end or
+    rebuilt by somebody who holds the key. Returns the first entry that does not fit.
+    """
+    wanted = dict(expected_heads)
+    previous, seq = START, 0
+    while True:
+        batch = session.scalars(
+            select(AuditEntry).where(AuditEntry.seq > seq).order_by(AuditEntry.seq).limit(BATCH)
+        ).all()
+        for entry in batch:
+            fits = entry.seq == seq + 1 and entry.previous == previous
+            if not fits or keyring().chain_hash(_content(entry)) != entry.hash:
+                return Verification(seq, seq + 1, previous)
+            seq, previous = entry.seq, entry.hash
+            if wanted.pop(seq, previous) != previous:
+                return Verification(seq, seq, previous)
+        session.expunge_all()
+        if len(batch) < BATCH:
+            break
+    head = session.get(AuditHead, 1)
+    if (head is not None and (head.seq, head.hash) != (seq, previous)) or wanted:
+        return Verification(seq, seq + 1, previous)
+    return Verification(seq, None, previous)

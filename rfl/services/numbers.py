@@ -1,0 +1,27 @@
+"""Case numbers per society and year; two people at once never get the same one."""
+
+from sqlalchemy import select
+
+from rfl.domain.errors import NotFound
+from rfl.models.accounts import Society
+from rfl.models.requests import Counter
+from rfl.services.unit import Unit
+
+REQUEST, REGISTERED = "T", "R"  # series: tracing requests, registered persons
+
+
+def next_number(unit: Unit, society_id: str, series: str) -> str:
+    """Return the next number of a series, such as `VAL-T-2026-0147`; the counter row is the lock."""
+    society = unit.session.get(Society, society_id)
+    if society is None:
+        raise NotFound
+    key = {"society_id": society_id, "series": series, "year": unit.at.year}
+    counter = unit.session.scalars(
+        select(Counter).filter_by(**key).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if counter is None:
+        counter = Counter(**key, last=0)
+        unit.session.add(counter)
+    counter.last += 1
+    unit.session.flush()
+    return f"{society.code}-{series}-{unit.at.year}-{counter.last:04d}"

@@ -1,0 +1,24 @@
+"""Addresses of static files, with a content fingerprint so that browsers may keep them for ever."""
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, url_for
+from flask_bootstrap import Bootstrap5
+
+
+def init_app(app: Flask) -> None:
+    """Offer `asset('css/rfl.css')` to templates, and Bootstrap-Flask's form macros."""
+    Bootstrap5(app)
+    folder = Path(app.static_folder or "static")
+
+    @lru_cache(maxsize=200)
+    def fingerprint(name: str) -> str:
+        path = folder / name
+        return sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "0"
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=fingerprint(name))
+
+    app.context_processor(lambda: {"asset": asset})

@@ -1,0 +1,41 @@
+"""The main menu: only what the signed-in user may do."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from rfl.domain.roles import holds
+from rfl.domain.text import N_
+from rfl.web.access import current_actor, signed_in
+from rfl.web.permissions import ROUTES
+
+# (endpoint, label, prefix of the endpoints that belong to it)
+MENU = (("home.index", N_("My work"), "home."),)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    url: str
+    label: str
+    active: bool
+
+
+def init_app(app: Flask) -> None:
+    """Offer `nav`, `who` and `demo` to templates."""
+    app.context_processor(_for_templates)
+
+
+def _for_templates() -> dict[str, object]:
+    if not current_user or not current_user.is_authenticated:
+        return {"nav": [], "who": None, "demo": False}
+    actor, endpoint = current_actor(), request.endpoint or ""
+    nav = [
+        Item(url_for(target), gettext(label), endpoint.startswith(prefix))
+        for target, label, prefix in MENU
+        if holds(actor, ROUTES[target])
+    ]
+    return {"nav": nav, "who": signed_in(), "demo": signed_in().demo}
