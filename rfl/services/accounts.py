@@ -16,7 +16,7 @@ from rfl.models.sealed import keyring
 from rfl.security.passwords import Passwords
 from rfl.services.scope import fetch, require
 from rfl.services.sign_in import plain_name, revoke_sessions
-from rfl.services.unit import Look, Unit
+from rfl.services.unit import SYSTEM, Look, Unit
 
 CODE = re.compile(r"[A-Z]{2,8}")
 # Sign-in names are plain ASCII, so that no look-alike letter can pose as a colleague.
@@ -24,6 +24,7 @@ SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{2,99}")
 
 CODE_SHAPE = N_("The code begins every case number: 2 to 8 capital letters, such as VAL.")
 CODE_TAKEN = N_("Another society uses this code. Choose another one.")
+CODE_UNKNOWN = N_("There is no society with the code %(code)s. Create it first.")
 NAME_SHAPE = N_("Use at least 3 of the letters a-z, digits, dot, hyphen, underscore or @, such as amina.yusuf.")
 NAME_TAKEN = N_("Somebody has this sign-in name already. Choose another one.")
 NAME_MISSING = N_("Write the name that colleagues know this person by.")
@@ -57,6 +58,21 @@ def create_society(actor: Actor, *, code: str, name: str, country: str = "", dem
         unit.session.add(society)
         unit.record("society:created", society.id)
     return society.id
+
+
+def list_societies() -> list[tuple[str, str, str]]:
+    """Return (code, name, id) of every society, by code."""
+    with Look(SYSTEM) as look:
+        rows = look.session.scalars(select(Society).order_by(Society.code))
+        return [(row.code, row.name, row.id) for row in rows]
+
+
+def society_by_code(code: str) -> str:
+    """Return the id of the society with this code; raises FieldError."""
+    for known, _, society_id in list_societies():
+        if known == code:
+            return society_id
+    raise FieldError("society", CODE_UNKNOWN, code=code)
 
 
 def create_user(  # noqa: PLR0913 - one form, saved as a whole

@@ -85,3 +85,9 @@ def verify(session: Session, *, expected_heads: tuple[tuple[int, str], ...] = ()
     if (head is not None and (head.seq, head.hash) != (seq, previous)) or wanted:
         return Verification(seq, seq + 1, previous)
     return Verification(seq, None, previous)
+
+
+def read_head(session: Session) -> tuple[int, str]:
+    """Return number and hash of the newest entry."""
+    head = session.get_one(AuditHead, 1)
+    return head.seq, head.hash
