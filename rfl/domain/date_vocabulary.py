@@ -28,9 +28,7 @@ def fold(text: str) -> str:
         if unicodedata.category(ch) == "Mn":
             continue
         digit = unicodedata.decimal(ch, None)
-        out.append(
-            "-" if unicodedata.category(ch) == "Pd" or ch == "−" else ch if digit is None else str(digit)
-        )
+        out.append("-" if unicodedata.category(ch) == "Pd" or ch == "−" else ch if digit is None else str(digit))
     return "".join(out).casefold().translate(_SAME_LETTERS)
 
 
