@@ -1,5 +1,11 @@
 """The list of blueprints, one per subject."""
 
-from rfl.web import account, health, home
+from rfl.web import account, audit, health, home, users
 
-BLUEPRINTS = (account.bp, health.bp, home.bp)
+BLUEPRINTS = (
+    account.bp,
+    audit.bp,
+    health.bp,
+    home.bp,
+    users.bp,
+)

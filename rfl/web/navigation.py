@@ -12,7 +12,11 @@ from rfl.web.access import current_actor, signed_in
 from rfl.web.permissions import ROUTES
 
 # (endpoint, label, prefix of the endpoints that belong to it)
-MENU = (("home.index", N_("My work"), "home."),)
+MENU = (
+    ("home.index", N_("My work"), "home."),
+    ("users.index", N_("Users"), "users."),
+    ("audit.index", N_("Trace"), "audit."),
+)
 
 
 @dataclass(frozen=True)

@@ -21,4 +21,14 @@ ROUTES: dict[str, str] = {
     "account.password_submit": SIGNED_IN,
     # dashboard
     "home.index": "work.see",
+    # users of the own society
+    "users.index": "user.manage",
+    "users.new": "user.manage",
+    "users.create": "user.manage",
+    "users.show": "user.manage",
+    "users.change": "user.manage",
+    "users.reset_password": "user.manage",
+    # the trace
+    "audit.index": "audit.read",
+    "audit.verify": "audit.read",
 }
