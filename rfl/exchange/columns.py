@@ -1,0 +1,124 @@
+"""Which column of a list means what: a guess from its name and its values, to be checked by a person."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+from rfl.exchange.column_targets import (
+    ENQUIRER_PREFIX,
+    ENQUIRER_TARGETS,
+    REGISTERED_TARGETS,
+    REQUEST_TARGETS,
+    TARGETS,
+    Target,
+)
+from rfl.exchange.folding import fold_words
+from rfl.exchange.header_words import CONNECTING_WORDS, ENQUIRER_WORDS, SOUGHT_WORDS, WORDS
+from rfl.exchange.value_words import SEX_WORDS
+
+__all__ = [
+    "ENQUIRER_TARGETS",
+    "PROBLEM_HEADER",
+    "REGISTERED_TARGETS",
+    "REQUEST_TARGETS",
+    "TARGETS",
+    "Target",
+    "guess_mapping",
+    "header_fingerprint",
+]
+
+# The column that problem files add; it is never imported, so that a corrected file can be loaded as it is.
+PROBLEM_HEADER = "problem"
+
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_DATE_LIKE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
+
+
+def header_fingerprint(headers: Sequence[str]) -> str:
+    """Return 64 hexadecimal digits that are equal for lists with the same columns in the same order.
+
+    Letter case, punctuation and an added problem column make no difference.
+    """
+    names = [fold_words(name) for name in headers if fold_words(name) != PROBLEM_HEADER]
+    return hashlib.sha256("\x1f".join(names).encode("utf-8", "replace")).hexdigest()
+
+
+def guess_mapping(
+    headers: Sequence[str],
+    sample_rows: Sequence[Sequence[str]] = (),
+    *,
+    targets: Mapping[str, Target] = TARGETS,
+) -> dict[int, str]:
+    """Return column index -> key of a target, for the columns that can be recognised.
+
+    `sample_rows` are cells of some rows: they settle names that mean two things. A target that takes one column
+    gets the first that fits. `targets` limits the guess, for example to REGISTERED_TARGETS.
+    """
+    mapping: dict[int, str] = {}
+    for index, header in enumerate(headers):
+        values = [row[index].strip() for row in sample_rows if index < len(row) and row[index].strip()]
+        key = _settle(_target_of(header) or "", values)
+        if key in targets and (targets[key].several or key not in mapping.values()):
+            mapping[index] = key
+    return _with_parts_of_names(headers, mapping, targets)
+
+
+def _target_of(header: str) -> str | None:
+    """Find the target of one column name: as it is, without brackets, then without the person it is about."""
+    for text in (header, _BRACKETS.sub(" ", header)):
+        words = fold_words(text)
+        if words == PROBLEM_HEADER:
+            return None
+        if words in WORDS:
+            return WORDS[words]
+        about = _about_whom(words)
+        if about is not None:
+            return about
+    return None
+
+
+def _about_whom(words: str) -> str | None:
+    """`nom du demandeur` is the enquirer's name, `missing person name` the sought person's."""
+    for markers, prefix in ((ENQUIRER_WORDS, ENQUIRER_PREFIX), (SOUGHT_WORDS, "")):
+        for marker in sorted(markers, key=len, reverse=True):
+            rest = f" {words} ".replace(f" {marker} ", " ").split()
+            if len(rest) == len(words.split()):
+                continue
+            plain = " ".join(word for word in rest if word not in CONNECTING_WORDS)
+            key = WORDS.get(" ".join(rest)) or WORDS.get(plain) or ("full_name" if not plain else None)
+            if key:
+                return prefix + key
+    return None
+
+
+def _settle(key: str, values: Sequence[str]) -> str:
+    """Let the values speak where a column name is used in two ways."""
+    if not values:
+        return key
+    if key == "age" and all(_DATE_LIKE.search(value) for value in values):
+        return "date_of_birth"
+    if key == "date_of_birth" and all(value.isdecimal() and len(value) <= len("99") for value in values):
+        return "age"
+    if not key and all(fold_words(value) in SEX_WORDS for value in values):
+        return "sex"
+    return key
+
+
+def _with_parts_of_names(
+    headers: Sequence[str], mapping: dict[int, str], targets: Mapping[str, Target]
+) -> dict[int, str]:
+    """`Name` beside `Vorname`, `Nom` without `Prénom`, `Nombre` without `Apellidos`: one part, or the whole name."""
+    keys = set(mapping.values())
+    for index, key in mapping.items():
+        words = fold_words(headers[index])
+        if words == "name" and "given_name" in keys and "family_name" not in keys and "family_name" in targets:
+            mapping[index] = "family_name"
+        if key in _WHOLE_IF_ALONE.get(words, ()) and not keys & _WHOLE_IF_ALONE[words][key]:
+            mapping[index] = "full_name"
+    return mapping
+
+
+_PARTS = frozenset({"given_name", "family_name", "father_name", "full_name"})
+_WHOLE_IF_ALONE: dict[str, dict[str, frozenset[str]]] = {
+    word: {key: _PARTS - {key}} for word, key in (("nom", "family_name"), ("nombre", "given_name"), ("имя", "given_name"), (fold_words("نام"), "given_name"), ("nome", "given_name"))
+}  # fmt: skip

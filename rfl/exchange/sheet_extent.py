@@ -1,0 +1,93 @@
+"""How far the cells of one part of a workbook reach, found in its bytes while they stream past.
+
+The reader of cells holds the whole rectangle from the first to the last filled cell; a file of 500 bytes can ask for
+17 thousand million cells. Everything that looks like a cell reference counts, in every part, so that no renaming helps.
+"""
+
+import re
+
+from rfl.exchange.failures import DamagedWorkbook, SheetTooLarge, TooManyColumns, TooManyRows
+from rfl.exchange.limits import HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS, MAX_TAG_BYTES
+
+# Formatted cells without content, and rows without cells, may reach to the last row of the sheet and take no room.
+_EMPTY_CELL = re.compile(rb"<c(?:\s+\w+=\"[^\"<>&]*\")*\s*/>")
+_EMPTY_ROW = re.compile(rb"<row(?:\s+[\w:.-]+=\"[^\"<>&]*\")*\s*(?:/>|>\s*</row>)")
+# A cell that does not begin with its name stands right of the one before; office programs always write the name.
+_UNNAMED_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?!\s+r\s*=)")
+_REFERENCE = re.compile(rb"(?<![\w:.-])r\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CELL_NAME = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
+_ROW_NAME = re.compile(rb"[0-9]{1,7}")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
+_ALPHABET = 26
+
+
+def column_number(letters: bytes) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * _ALPHABET + letter - ord("A") + 1
+    return number
+
+
+class Extent:
+    """The last row and column mentioned so far; `feed` raises as soon as they are too far away."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        self._rest = b""
+        self._last_row = self._last_column = self._unnamed_cells = 0
+
+    def feed(self, piece: bytes) -> None:
+        """Look at the next bytes. Raises DamagedWorkbook, SheetTooLarge, TooManyRows or TooManyColumns."""
+        if not self.begun:
+            self.begun = True
+            _check_start(piece)
+        text = self._rest + piece
+        cut = text.rfind(b"<row")
+        if cut < 0 or len(text) - cut > MAX_TAG_BYTES:
+            cut = text.rfind(b"<")
+        if len(text) - cut > MAX_TAG_BYTES:
+            raise DamagedWorkbook
+        self._measure(text[: max(cut, 0)])
+        self._rest = text[max(cut, 0) :]
+
+    def close(self) -> None:
+        """Look at what is left when the part ends."""
+        self._measure(self._rest)
+        self._rest = b""
+
+    def _measure(self, text: bytes) -> None:
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise DamagedWorkbook
+        filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", text))
+        self._unnamed_cells += len(_UNNAMED_CELL.findall(filled))
+        for double, single in _REFERENCE.findall(filled):
+            self._note(double or single)
+        self._check()
+
+    def _note(self, value: bytes) -> None:
+        if cell := _CELL_NAME.fullmatch(value):
+            self._last_row = max(self._last_row, int(cell[2]))
+            self._last_column = max(self._last_column, column_number(cell[1]))
+        elif _ROW_NAME.fullmatch(value):
+            self._last_row = max(self._last_row, int(value))
+        elif b"&" in value:
+            raise DamagedWorkbook  # a reference written so that it is not recognised
+
+    def _check(self) -> None:
+        if self._last_row > MAX_ROWS + HEADER_SEARCH_ROWS:
+            raise TooManyRows(limit=MAX_ROWS)
+        if self._last_column > MAX_COLUMNS:
+            raise TooManyColumns(line=1, limit=MAX_COLUMNS)
+        # Where unnamed cells stand is not followed; all of them in one row is the worst they can do.
+        if max(1, self._last_row) * (self._last_column + self._unnamed_cells) > MAX_SHEET_CELLS:
+            raise SheetTooLarge
+
+
+def _check_start(piece: bytes) -> None:
+    """The bytes are searched as they are, so they must be in an encoding that keeps ASCII as it is."""
+    if b"\x00" in piece[:64]:
+        raise DamagedWorkbook
+    named = _ENCODING.search(piece[:256])
+    if named and named[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
+        raise DamagedWorkbook

@@ -1,0 +1,93 @@
+"""Workbooks (XLSX): the first visible sheet with content, as text, with the row numbers people see."""
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from rfl.exchange.failures import CellTooLong, DamagedWorkbook, EmptyFile, OldWorkbook
+from rfl.exchange.limits import MAX_CELL_CHARS
+from rfl.exchange.workbook_safety import check_workbook
+
+Record = tuple[int, list[str]]
+
+
+class Sheet:
+    """One sheet read completely: its name, its cells, and the names of other sheets that hold something."""
+
+    def __init__(self, name: str, first_line: int, cells: list[list[Any]], others: tuple[str, ...]) -> None:
+        self.name = name
+        self.others = others
+        self._first_line = first_line
+        self._cells = cells
+
+    def records(self) -> Iterator[Record]:
+        """Yield (row number in the sheet, cells as text), rows without content left out."""
+        for line, row in enumerate(self._cells, start=self._first_line):
+            texts = [cell_text(value) for value in row]
+            if any(text.strip() for text in texts):
+                yield line, texts
+
+
+def cell_text(value: Any) -> str:
+    """Return what a person reads in the cell: ISO dates, whole numbers without a decimal part."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | timedelta) else ""
+
+
+def _load(data: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError as failure:
+        raise (OldWorkbook if "assword" in type(failure).__name__ else DamagedWorkbook) from None
+
+
+def _visible_sheets(book: CalamineWorkbook) -> list[str]:
+    return [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+
+
+def _read(data: bytes) -> Sheet:
+    with _load(data) as book:
+        names = _visible_sheets(book)
+        filled = [name for name in names if book.get_sheet_by_name(name).start is not None]
+        if not filled:
+            raise EmptyFile
+        sheet = book.get_sheet_by_name(filled[0])
+        first_line = (sheet.start or (0, 0))[0] + 1
+        return Sheet(filled[0], first_line, sheet.to_python(skip_empty_area=True), tuple(filled[1:]))
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """Check a workbook and read its first visible sheet that has content.
+
+    Raises the failures of `check_workbook`, EmptyFile, or CellTooLong with the row.
+    """
+    check_workbook(data)
+    try:
+        sheet = _read(data)
+    except CalamineError:
+        raise DamagedWorkbook from None
+    except BaseException as failure:
+        # A panic of the reader, written in Rust, arrives as a BaseException that has no importable name.
+        if type(failure).__name__ != "PanicException":
+            raise
+        raise DamagedWorkbook from None
+    for line, cells in sheet.records():
+        if any(len(cell) > MAX_CELL_CHARS for cell in cells):
+            raise CellTooLong(line=line, limit=MAX_CELL_CHARS)
+    return sheet
