@@ -1,6 +1,6 @@
 """A date is read as people write it, kept in their words, and never silently changed into another."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from edtf import parse_edtf
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from rfl.domain.calendars import CALENDARS, from_gregorian
 from rfl.domain.date_words import PartialDate
 from rfl.domain.dates import bounds, date_words, from_parts, read_date
-from rfl.domain.edtf_bounds import spell, strict_bounds
 from rfl.domain.errors import FieldError
 from rfl.domain.persons import UncertainDate
 
@@ -94,17 +93,13 @@ def test_two_digit_years_are_refused_with_the_remedy(text):
         read_date(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["29.2.1995", "1995-02-29", "31.4.1994", "1994-13-01", "31/04/1994", "0/0/1994"]
-)
+@pytest.mark.parametrize("text", ["29.2.1995", "1995-02-29", "31.4.1994", "1994-13-01", "31/04/1994", "0/0/1994"])
 def test_days_that_never_were_are_refused_and_the_year_alone_is_offered(text):
     with pytest.raises(FieldError, match="only the year"):
         read_date(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "calendar"), [("1373", "gregorian"), ("1994", "solar_hijri"), ("9999", "gregorian")]
-)
+@pytest.mark.parametrize(("text", "calendar"), [("1373", "gregorian"), ("1994", "solar_hijri"), ("9999", "gregorian")])
 def test_a_year_of_another_calendar_is_noticed(text, calendar):
     with pytest.raises(FieldError, match="choose the calendar"):
         read_date(text, calendar)
@@ -146,9 +141,7 @@ def test_a_very_long_text_is_refused_at_once(text):
 
 
 def test_control_and_direction_marks_are_taken_out_of_what_is_kept():
-    assert read_date("\u200f12\x00 May\u202e 1994\n") == UncertainDate(
-        "1994-05-12", "12 May 1994", "gregorian"
-    )
+    assert read_date("\u200f12\x00 May\u202e 1994\n") == UncertainDate("1994-05-12", "12 May 1994", "gregorian")
 
 
 def test_empty_text_is_an_empty_date():
@@ -209,9 +202,9 @@ def test_boxes_take_digits_of_any_script():
 
 
 def test_boxes_keep_what_was_said_beside_them():
-    assert from_parts(
-        1987, about=True, calendar="ethiopian", original="ten years old at the flood"
-    ) == UncertainDate("1994-09-11~/1995-09-11~", "ten years old at the flood", "ethiopian")
+    assert from_parts(1987, about=True, calendar="ethiopian", original="ten years old at the flood") == UncertainDate(
+        "1994-09-11~/1995-09-11~", "ten years old at the flood", "ethiopian"
+    )
 
 
 def test_empty_boxes_are_an_empty_date():
@@ -233,61 +226,6 @@ def test_empty_boxes_are_an_empty_date():
 def test_boxes_filled_wrongly_say_what_to_fill_in(parts, remedy):
     with pytest.raises(FieldError, match=remedy):
         from_parts(*parts)
-
-
-@pytest.mark.parametrize(
-    ("edtf", "low", "high", "approximate"),
-    [
-        ("1994", (1994, 1, 1), (1994, 12, 31), False),
-        ("1994~", (1993, 1, 1), (1995, 12, 31), True),
-        ("1994%", (1992, 1, 1), (1996, 12, 31), True),
-        ("1994-02", (1994, 2, 1), (1994, 2, 28), False),
-        ("../1993", (1870, 12, 31), (1993, 12, 31), True),
-        ("1994/", (1994, 1, 1), (2117, 1, 1), True),
-        ("[1994-05-12,1994-12-05]", (1994, 5, 12), (1994, 12, 5), True),
-    ],
-)
-def test_bounds_include_what_an_estimate_allows(edtf, low, high, approximate):
-    assert bounds(edtf) == (date(*low), date(*high), approximate)
-
-
-@pytest.mark.parametrize(
-    "edtf", ["", "about 1994", "1994-02-29", "1995/1994", "..", "../..", "/", "-0044", "9" * 90]
-)
-def test_what_is_no_edtf_has_no_bounds(edtf):
-    assert bounds(edtf) is None
-
-
-part_texts = st.builds(
-    lambda day, length, mark: day.isoformat()[:length] + mark,
-    st.dates(date(1800, 1, 1), date(2190, 1, 1)),
-    st.sampled_from([4, 7, 10]),
-    st.sampled_from(["", "?", "~", "%"]),
-)
-
-
-@unhurried
-@given(st.one_of(part_texts, st.builds("{}/{}".format, part_texts, part_texts)))
-def test_bounds_agree_with_the_edtf_library(edtf):
-    parsed = parse_edtf(edtf)
-    expected = date(*parsed.lower_fuzzy()[:3]), date(*parsed.upper_fuzzy()[:3])
-    assert bounds(edtf) is None or bounds(edtf)[:2] == expected
-    assert (bounds(edtf) is None) == (expected[0] > expected[1])
-
-
-@settings(deadline=None, max_examples=15)  # the library takes a quarter of a second for each set
-@given(st.lists(st.dates(date(1800, 1, 1), date(2190, 1, 1)), min_size=2, max_size=4))
-def test_bounds_of_one_day_of_several_agree_with_the_edtf_library(days):
-    edtf = f"[{','.join(day.isoformat() for day in days)}]"
-    parsed = parse_edtf(edtf)
-    assert bounds(edtf) == (date(*parsed.lower_fuzzy()[:3]), date(*parsed.upper_fuzzy()[:3]), True)
-
-
-@unhurried
-@given(st.dates(date(1800, 1, 1), date(2190, 1, 1)), st.integers(0, 4000))
-def test_a_span_of_days_is_spelled_so_that_it_reads_back_as_the_same_days(first, length):
-    last = first + timedelta(days=length)
-    assert strict_bounds(spell(first, last)) == (first, last)
 
 
 @pytest.mark.parametrize(
