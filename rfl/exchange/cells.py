@@ -1,5 +1,6 @@
 """Cells of one row, read field by field; everything that cannot be read becomes a problem with its remedy."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -18,6 +19,9 @@ MAX_NOTE_TEXT = 5_000
 # Households of registration lists have up to about thirty members.
 MAX_ENTRIES = 40
 
+# Halves of a pair that came alone, and the sign that programs put for letters they could not read.
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufffd]")
+_BETWEEN_ENTRIES = re.compile(r"[;؛\n]")
 _LONG_TEXT = frozenset({"notes", "marks", "address", "enquirer_address", "relatives", "alternate_names"})
 
 
@@ -42,6 +46,8 @@ class Cells:
         """Return what the columns of `field` say, in their order, without empty ones."""
         found = []
         for cell in self._values.get(field, ()):
+            if not cell:
+                continue
             text = tidy_lines(cell) if field in _LONG_TEXT else tidy(cell)
             if self._fits(field, cell, text) and not says_nothing(text):
                 found.append(text)
@@ -52,7 +58,7 @@ class Cells:
         if len(text) > limit:
             self.complain(field, say.TOO_LONG, say.SHORTEN, found=len(text), limit=limit)
             return False
-        if any("\ud800" <= ch <= "\udfff" or ch == "\ufffd" for ch in cell):
+        if _NOT_TEXT.search(cell):
             self.complain(field, say.NOT_TEXT, say.RETYPE)
             return False
         return True
@@ -63,7 +69,7 @@ class Cells:
 
     def entries(self, field: str) -> list[str]:
         """Return the entries of a field that lists several, apart by semicolons or lines."""
-        cells = ";".join(self.parts(field)).replace("\n", ";").replace("؛", ";").split(";")
+        cells = _BETWEEN_ENTRIES.split(";".join(self.parts(field)))
         found = [entry.strip() for entry in cells if not says_nothing(entry)]
         if len(found) > MAX_ENTRIES:
             self.complain(field, say.TOO_MANY, say.FEWER, found=len(found), limit=MAX_ENTRIES)
@@ -102,7 +108,7 @@ class Cells:
         text = self.text(field)
         if not text:
             return None
-        told_on = as_of if as_of else fallback
+        told_on = as_of or fallback
         day = _single_day(told_on) or (None if as_of else self._settings.list_date)
         if day is None:
             problem = (say.INEXACT_DAY, say.WRITE_DAY) if as_of else (say.AGE_WITHOUT_DAY, say.ADD_DAY)

@@ -37,7 +37,11 @@ _PERSON = (
     Target("mother_name", N_("Mother's name"), N_("The mother's own name, with her family name if known.")),
     Target("sex", N_("Sex"), N_("Female, male or other; empty if not recorded.")),
     Target("date_of_birth", N_("Date of birth"), N_("A date, a year, or words such as about 1994.")),
-    Target("calendar", N_("Calendar"), N_("The calendar of the dates in this row: gregorian, solar_hijri, hijri or ethiopian.")),
+    Target(
+        "calendar",
+        N_("Calendar"),
+        N_("The calendar of the dates in this row: gregorian, solar_hijri, hijri or ethiopian."),
+    ),
     Target("age", N_("Age"), N_("Whole years, or a range such as 15-18.")),
     Target("age_as_of", N_("Day of the age"), N_("The day on which the age was told.")),
     Target("place_of_birth", N_("Place of birth"), N_("Village, town or district of birth.")),
@@ -45,19 +49,28 @@ _PERSON = (
     Target("nationality", N_("Nationality"), N_("Countries by name or code, apart by semicolons."), several=True),
     Target("last_known_place", N_("Last known place"), N_("Where the person last was, or is registered.")),
     Target("last_country", N_("Last known country"), N_("A country name or its two or three letter code.")),
-    Target("last_contact_date", N_("Last contact or registration"), N_("The day of the last news, or of the registration.")),
-    Target("relatives", N_("Relatives"), N_("Written as relation:name, apart by semicolons, for example brother:Ali."), several=True),
+    Target(
+        "last_contact_date", N_("Last contact or registration"), N_("The day of the last news, or of the registration.")
+    ),
+    Target(
+        "relatives",
+        N_("Relatives"),
+        N_("Written as relation:name, apart by semicolons, for example brother:Ali."),
+        several=True,
+    ),
     Target("occupation", N_("Occupation"), N_("Profession, trade or school.")),
     Target("marks", N_("Distinguishing marks"), N_("Scars, marks and other things to recognise the person by.")),
     Target("phone", N_("Telephone"), N_("How to reach the person by telephone."), several=True),
     Target("email", N_("E-mail"), N_("How to reach the person by e-mail."), several=True),
     Target("address", N_("Address"), N_("Where the person can be reached, with directions."), several=True),
-)  # fmt: skip
+)
 
 _ROW = (
-    Target("source_record_id", N_("Record number of the source"), N_("The number of the person in the list it comes from.")),
+    Target(
+        "source_record_id", N_("Record number of the source"), N_("The number of the person in the list it comes from.")
+    ),
     Target("notes", N_("Notes"), N_("Anything else worth keeping."), several=True),
-)  # fmt: skip
+)
 
 # What a tracing request adds: the enquirer has the same kind of fields as any person, except the ones about a search.
 _NOT_OF_ENQUIRER = {"last_known_place", "last_country", "last_contact_date", "relatives", "marks", "calendar"}
@@ -89,9 +102,17 @@ _ENQUIRER_LABEL = {
     "address": N_("Enquirer: address"),
 }
 _REQUEST = (
-    Target("request_ref", N_("Number of the request"), N_("Rows with the same number are one request with several sought persons.")),
-    Target("relation", N_("Relation to the enquirer"), N_("What the sought person is to the enquirer, for example brother.")),
-)  # fmt: skip
+    Target(
+        "request_ref",
+        N_("Number of the request"),
+        N_("Rows with the same number are one request with several sought persons."),
+    ),
+    Target(
+        "relation",
+        N_("Relation to the enquirer"),
+        N_("What the sought person is to the enquirer, for example brother."),
+    ),
+)
 
 ENQUIRER_PREFIX = "enquirer_"
 

@@ -34,6 +34,20 @@ _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _DATE_LIKE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
 
 
+_PARTS = frozenset({"given_name", "family_name", "father_name", "full_name"})
+# These words name one part of a name beside columns for the other parts, and the whole name without them.
+_WHOLE_IF_ALONE = {
+    fold_words(word): (key, _PARTS - {key})
+    for word, key in (
+        ("nom", "family_name"),
+        ("nombre", "given_name"),
+        ("nome", "given_name"),
+        ("имя", "given_name"),
+        ("نام", "given_name"),
+    )
+}
+
+
 def header_fingerprint(headers: Sequence[str]) -> str:
     """Return 64 hexadecimal digits that are equal for lists with the same columns in the same order.
 
@@ -107,18 +121,13 @@ def _settle(key: str, values: Sequence[str]) -> str:
 def _with_parts_of_names(
     headers: Sequence[str], mapping: dict[int, str], targets: Mapping[str, Target]
 ) -> dict[int, str]:
-    """`Name` beside `Vorname`, `Nom` without `Prénom`, `Nombre` without `Apellidos`: one part, or the whole name."""
-    keys = set(mapping.values())
+    """`Name` beside `Vorname` is the family name; `Nom` without `Prénom` is the whole name."""
+    keys = frozenset(mapping.values())
     for index, key in mapping.items():
         words = fold_words(headers[index])
         if words == "name" and "given_name" in keys and "family_name" not in keys and "family_name" in targets:
             mapping[index] = "family_name"
-        if key in _WHOLE_IF_ALONE.get(words, ()) and not keys & _WHOLE_IF_ALONE[words][key]:
+        part, others = _WHOLE_IF_ALONE.get(words, ("", keys))
+        if key == part and not keys & others:
             mapping[index] = "full_name"
     return mapping
-
-
-_PARTS = frozenset({"given_name", "family_name", "father_name", "full_name"})
-_WHOLE_IF_ALONE: dict[str, dict[str, frozenset[str]]] = {
-    word: {key: _PARTS - {key}} for word, key in (("nom", "family_name"), ("nombre", "given_name"), ("имя", "given_name"), (fold_words("نام"), "given_name"), ("nome", "given_name"))
-}  # fmt: skip

@@ -32,7 +32,10 @@ _ALSO = {
     "BI": "burundian|burundais|burundaise",
     "BJ": "beninese",
     "BY": "belarusian|byelorussia",
-    "CD": "drc|d r c|dr congo|d r congo|rdc|rd congo|congo kinshasa|congo drc|zaire|democratic republic of congo|democratic republic of the congo|république démocratique du congo|republica democratica del congo",
+    "CD": (
+        "drc|d r c|dr congo|d r congo|rdc|rd congo|congo kinshasa|congo drc|zaire|democratic republic of congo|"
+        "democratic republic of the congo|république démocratique du congo|republica democratica del congo"
+    ),
     "CF": "car|rca|central african",
     "CG": "congo brazzaville|republic of congo|republic of the congo|république du congo",
     "CI": "ivory coast|ivorian|ivoirien|ivoirienne|cote d ivoire",
@@ -81,7 +84,10 @@ _ALSO = {
     "PE": "peruvian|peruano|peruana",
     "PH": "filipino|filipina",
     "PK": "pakistani|pakistanais|باكستاني|پاکستانی",
-    "PS": "palestine|palestinian|palestinien|palestinienne|state of palestine|gaza|west bank|فلسطيني|فلسطينية|палестина",
+    "PS": (
+        "palestine|palestinian|palestinien|palestinienne|state of palestine|gaza|west bank|فلسطيني|فلسطينية|"
+        "палестина"
+    ),
     "RU": "russian|russe|russian federation|русский|русская|россиянин|россиянка",
     "RW": "rwandan|rwandais|rwandaise",
     "SD": "sudanese|soudanais|soudanaise|سوداني|سودانية",
@@ -90,14 +96,19 @@ _ALSO = {
     "SO": "somali|somalian|somalien|somalienne|صومالي|صومالية|soomaali|сомалиец",
     "SS": "south sudanese|sud soudanais",
     "SV": "salvadoran|salvadoreño|salvadoreña",
-    "SY": "syrian|syrien|syrienne|sirio|siria|syrer|syrerin|سوري|سورية|сириец|сирийка|syrian arab republic|suriyeli",
+    "SY": (
+        "syrian|syrien|syrienne|sirio|siria|syrer|syrerin|سوري|سورية|сириец|сирийка|syrian arab republic|suriyeli"
+    ),
     "TD": "chadian|tchadien|tchadienne",
     "TG": "togolese|togolais",
     "TJ": "tajik",
     "TN": "tunisian|tunisien|tunisienne|تونسي|تونسية",
     "TR": "turkish|turc|turque|turkey|turk",
     "TZ": "tanzanian|united republic of tanzania",
-    "UA": "ukrainian|ukrainien|ukrainienne|ucraniano|ucraniana|ukrainer|ukrainerin|украинец|украинка|українець|українка|أوكراني",
+    "UA": (
+        "ukrainian|ukrainien|ukrainienne|ucraniano|ucraniana|ukrainer|ukrainerin|украинец|украинка|українець|"
+        "українка|أوكراني"
+    ),
     "UG": "ugandan|ougandais",
     "US": "usa|u s a|u s|american|united states of america|etats unis d amerique",
     "UZ": "uzbek",
@@ -112,8 +123,8 @@ _AMBIGUOUS = frozenset({"congo"})
 
 @lru_cache(maxsize=1)
 def _official_codes() -> frozenset[str]:
-    names = Locale("en").territories
-    return frozenset(code for code in names if len(code) == len("AF") and code.isalpha()) - _NO_COUNTRIES
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == len("AF") and code.isalpha()) - _NO_COUNTRIES
 
 
 @lru_cache(maxsize=1)

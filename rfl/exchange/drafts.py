@@ -1,7 +1,8 @@
 """What reading one record gives: a person as far as the record tells, or problems that a person can mend."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from rfl.domain.calendars import GREGORIAN
@@ -16,12 +17,12 @@ class PersonDraft:
     """
 
     identity: Identity
-    contact: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str] = dataclasses.field(default_factory=dict)
     source_record_id: str = ""
     note: str = ""
     request_ref: str = ""
     enquirer: Identity | None = None
-    enquirer_contact: Mapping[str, str] = field(default_factory=dict)
+    enquirer_contact: Mapping[str, str] = dataclasses.field(default_factory=dict)
     relation: str = ""
 
 
@@ -36,7 +37,7 @@ class RowProblem:
     field: str
     message: str
     remedy: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class NotATable(FileRefused):
     """Something else than a list, whatever its name says."""
 
     message = N_(
-        "This is not a list: the content is %(found)s. Save the list as XLSX or CSV in the program that made it."
+        "The content of this file is %(kind)s, not a list of this kind. Save it as XLSX or CSV in its own program."
     )
 
 

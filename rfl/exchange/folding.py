@@ -6,25 +6,27 @@ import unicodedata
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _NOT_WORD = re.compile(r"[\W_]+")
+_UNSEEN = frozenset({"Mn", "Cf"})
 # Letters that Arabic, Persian and Urdu keyboards write differently in the same word; the tatweel only stretches.
-_SAME_LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ـ": None, "ё": "е", "ı": "i"}
-)  # fmt: skip
+_SAME_LETTERS = str.maketrans("أإآٱىیکةۀёı", "ااااييكههеi") | {ord("ـ"): None}
 
 
 def fold_words(text: str) -> str:
     """Return `text` as lower-case words apart by one space, without accents, marks and punctuation."""
-    spaced = _CAMEL.sub(" ", _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text))).casefold()
-    letters = "".join(
-        ch for ch in unicodedata.normalize("NFKD", spaced) if unicodedata.category(ch) not in {"Mn", "Cf"}
-    )
-    return _NOT_WORD.sub(" ", letters.translate(_SAME_LETTERS)).strip()
+    wide = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    spaced = _CAMEL.sub(" ", _POSSESSIVE.sub("", wide)).casefold()
+    if not spaced.isascii():
+        spaced = "".join(
+            ch for ch in unicodedata.normalize("NFKD", spaced) if unicodedata.category(ch) not in _UNSEEN
+        ).translate(_SAME_LETTERS)
+    return _NOT_WORD.sub(" ", spaced).strip()
 
 
 def tidy(text: str) -> str:
     """Return `text` as it should be kept: composed, without control characters, one space between words."""
-    kept = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or _may_stay(ch))
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    if not text.isprintable():
+        text = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or _may_stay(ch))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def tidy_lines(text: str) -> str:

@@ -5,12 +5,12 @@ The last column says what is wrong in words; it is known by its name and never i
 
 from collections.abc import Callable, Iterable, Sequence
 
+from rfl.domain.text import N_
 from rfl.exchange.column_targets import TARGETS
 from rfl.exchange.columns import PROBLEM_HEADER
 from rfl.exchange.drafts import RowProblem
 from rfl.exchange.folding import fold_words
 from rfl.exchange.spreadsheets import unguard, write_csv
-from rfl.domain.text import N_
 
 ONE_PROBLEM = N_("Line %(line)d, %(field)s: %(message)s %(remedy)s")
 WHOLE_ROW = N_("row")
@@ -24,7 +24,13 @@ def _untranslated(message: str) -> str:
 
 def problem_text(problem: RowProblem, *, translate: Callable[[str], str] = _untranslated) -> str:
     """Return one problem as a sentence with its line, field and remedy, in the language of `translate`."""
-    label = TARGETS[problem.field].label if problem.field in TARGETS else WHOLE_ROW
+    label = (
+        TARGETS[problem.field].label
+        if problem.field in TARGETS
+        else WHOLE_ROW
+        if problem.field == "row"
+        else problem.field
+    )
     said = {"message": problem.message, "remedy": problem.remedy}
     filled = {part: translate(text) % problem.params for part, text in said.items()}
     return translate(ONE_PROBLEM) % {"line": problem.line, "field": translate(label), **filled}

@@ -33,7 +33,7 @@ def mapped_values(cells: Sequence[str], mapping: Mapping[int, str]) -> dict[str,
 def row_fingerprint(cells: Sequence[str], mapping: Mapping[int, str], *, key: bytes) -> bytes:
     """Return 32 bytes that are equal for rows that say the same, however spaced or in which order of columns.
 
-    `key` (16 to 64 bytes, one per society) keeps a stolen table of fingerprints from being tried against lists of names.
+    `key` (16 to 64 bytes, one per society) keeps stolen fingerprints from being tried against lists of names.
     """
     said = {
         target: kept
@@ -49,9 +49,9 @@ def read_row(
 ) -> RowResult:
     """Read one row; return a PersonDraft, or all its problems. Never raises for what a cell may hold."""
     settings = settings or RowSettings()
-    width = len(cells) if settings.width <= len(cells) and not any(cells[settings.width :]) else settings.width
     row = Cells(line, mapped_values(cells, mapping), settings)
-    if settings.width and len(cells) != width or (settings.width and any(cells[settings.width :])):
+    # Programs end a row with empty cells beyond the last column; they move nothing.
+    if settings.width and (len(cells) < settings.width or any(cells[settings.width :])):
         row.complain("row", say.WRONG_WIDTH, say.MEND_WIDTH, found=len(cells), expected=settings.width)
         return row.problems
     draft = _draft(row)

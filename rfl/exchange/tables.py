@@ -1,6 +1,6 @@
 """A list as a table, whatever file it came in: column names, and rows of text with their line numbers.
 
-Invariant: a table that was returned can be read to its end; whatever is wrong with the file as a whole was raised before.
+Invariant: a table that was returned can be read to its end; what is wrong with the file as a whole was raised before.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,23 +22,12 @@ RENAMED_COLUMN = N_("Several columns are called %(name)s. Column %(number)d is s
 NAMED_COLUMN = N_("Column %(number)d has no name. It is shown here as %(new)s.")
 SKIPPED_LINES = N_("The lines before line %(line)d were taken as a title and left out.")
 
-# First bytes of files that people send by mistake, and what to call them.
-_NO_TABLES = (
-    (b"%PDF", N_("a PDF document")),
-    (b"\x89PNG", N_("a picture")),
-    (b"\xff\xd8\xff", N_("a picture")),
-    (b"GIF8", N_("a picture")),
-    (b"{\\rtf", N_("a text document")),
-    (b"<!doctype", N_("a web page")),
-    (b"<html", N_("a web page")),
-    (b"<?xml", N_("an XML document")),
-    (b"<pfif", N_("an XML document")),
-    (b"PAR1", N_("a database file")),
-    (b"SQLite format 3", N_("a database file")),
-    (b"\x1f\x8b", N_("a compressed file")),
-    (b"Rar!", N_("a compressed file")),
-    (b"7z\xbc\xaf", N_("a compressed file")),
-)
+# First bytes of files that people send by mistake.
+_NO_TABLES = {
+    b"%pdf": "PDF", b"\x89png": "PNG", b"\xff\xd8\xff": "JPEG", b"gif8": "GIF", b"{\\rtf": "RTF", b"<!doctype": "HTML",
+    b"<html": "HTML", b"<?xml": "XML", b"<pfif": "PFIF", b"par1": "Parquet", b"sqlite format 3": "SQLite",
+    b"\x1f\x8b": "GZIP", b"rar!": "RAR", b"7z\xbc\xaf": "7z",
+}  # fmt: skip
 _OLE_CONTAINER = b"\xd0\xcf\x11\xe0"  # Excel 97-2003, and every workbook locked with a password
 _ZIP = b"PK"
 # A row of column names has at least this many; a title has one.
@@ -93,10 +82,10 @@ def read_table(data: bytes, filename: str = "", *, encoding: str | None = None, 
 def _refuse_other_formats(data: bytes) -> None:
     if not data.strip():
         raise EmptyFile
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:32]
-    found = next((what for mark, what in _NO_TABLES if start.lower().startswith(mark.lower())), None)
-    if found:
-        raise NotATable(found=found)
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
+    kind = next((kind for mark, kind in _NO_TABLES.items() if start.startswith(mark)), None)
+    if kind:
+        raise NotATable(kind=kind)
 
 
 def _from_text(data: bytes, chosen_encoding: str | None, chosen_delimiter: str | None) -> Table:

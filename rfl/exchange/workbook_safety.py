@@ -1,7 +1,8 @@
 """What must be true of a workbook before anything reads its cells.
 
-A workbook is a ZIP of XML parts. Every part is really inflated and counted here, piece by piece, because sizes written
-in a ZIP may lie; and every cell reference is looked at, because two cells far apart make a reader fill the space between.
+A workbook is a ZIP of XML parts. Every part is really inflated and counted here, piece by piece, because sizes
+written in a ZIP may lie; and every cell reference is looked at, because two cells far apart make a reader fill the
+space between them.
 """
 
 import io
