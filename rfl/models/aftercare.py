@@ -49,12 +49,14 @@ class DeliveryPlan(Base):
     __table_args__ = (
         CheckConstraint("approved_by IS NULL OR approved_by <> made_by", name="approved_by_another"),
         UniqueConstraint("id", "approved"),
+        UniqueConstraint("request_id", "proposal_id"),
         CheckConstraint("approved = (approved_by IS NOT NULL)", name="approved"),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
     request_id: Mapped[str] = mapped_column(ForeignKey("tracing_request.id"), index=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
     made_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deliver_on: Mapped[date]
