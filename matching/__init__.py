@@ -6,6 +6,7 @@
 from matching.engine import KINDS, Comparison, compare, rank, show_interval
 from matching.explain import questions, sentence
 from matching.keys import MAX_KEYS, keys
+from matching.names import Rarity, default_rarity
 from matching.profile import Profile, profile
 from matching.types import (
     NAME_KINDS,
@@ -41,10 +42,12 @@ __all__ = [
     "Name",
     "PersonRecord",
     "Profile",
+    "Rarity",
     "Relative",
     "UnreadableProfile",
     "band",
     "compare",
+    "default_rarity",
     "keys",
     "profile",
     "questions",

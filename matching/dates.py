@@ -67,9 +67,7 @@ def _compare_days(left: date, right: date) -> str:
 def _one_digit(left: str, right: str) -> bool:
     different = [place for place in range(10) if left[place] != right[place]]
     exchanged = len(different) == 2 and different[1] == different[0] + 1
-    swapped = (
-        exchanged and left[different[0]] == right[different[1]] and left[different[1]] == right[different[0]]
-    )
+    swapped = exchanged and left[different[0]] == right[different[1]] and left[different[1]] == right[different[0]]
     return len(different) == 1 or swapped
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching import weights
 from matching.dates import compare_births, compare_order
@@ -47,20 +48,21 @@ class Comparison:
     def digest(self) -> str:
         """Return a short hash of what was compared and found; weights and engine version do not enter."""
         seen = [
-            sorted((item.left.casefold(), item.right.casefold())) + [item.kind, item.level]
-            for item in self.evidence
+            [*sorted((item.left.casefold(), item.right.casefold())), item.kind, item.level] for item in self.evidence
         ]
         return hashlib.blake2b(repr(seen).encode(), digest_size=12).hexdigest()
 
 
 def compare(left: Profile, right: Profile, *, rarity: Rarity | None = None) -> Comparison:
     """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value."""
+    names = _names(left, right, rarity)
+    share = weights.HOUSEHOLD_SHARE if names[2].level in weights.HOUSEHOLD_LEVELS else 1.0
     evidence = (
-        *_names(left, right, rarity),
+        *names,
         _sex(left, right),
         _birth(left, right),
-        _mother(left, right, rarity),
-        _relatives(left, right, rarity),
+        _mother(left, right, rarity, share=share),
+        _relatives(left, right, rarity, share=share),
         *_places(left, right),
         _nationality(left, right),
         _order(left, right),
@@ -89,19 +91,23 @@ def _names(left: Profile, right: Profile, rarity: Rarity | None) -> tuple[Eviden
     main, helping = best_match(left.names, right.names, rarity)
     match = _better(main, helping)
     if match is None:
-        shown = _shown_name(left), _shown_name(right)
-        return tuple(Evidence(kind, "missing", 0.0, *shown) for kind in KINDS[:5])
+        ours, theirs = _shown_name(left), _shown_name(right)
+        return tuple(Evidence(kind, "missing", 0.0, ours, theirs) for kind in KINDS[:5])
     level = "nickname" if match is helping and match is not main else match.level
-    ours, theirs = match.left, match.right
-    parts = (("given_name", match.given), ("father_name", match.father), ("family_name", match.family))
+    named = Evidence("name", level, match.weight, match.left.shown, match.right.shown, {"agreed": match.agreed})
     return (
-        Evidence("name", level, match.weight, ours.shown, theirs.shown, {"agreed": match.agreed}),
+        named,
         _own_script(left, right),
-        *(
-            Evidence(kind, level, weights.bits(kind, level), _slot(ours, kind), _slot(theirs, kind))
-            for kind, level in parts
-        ),
+        _part("given", match.given, match),
+        _part("father", match.father, match),
+        _part("family", match.family, match),
     )
+
+
+def _part(slot: str, level: str, match: NameMatch) -> Evidence:
+    kind = f"{slot}_name"
+    shown = match.left.part(slot), match.right.part(slot)
+    return Evidence(kind, level, weights.bits(kind, level), *shown)
 
 
 def _better(main: NameMatch | None, helping: NameMatch | None) -> NameMatch | None:
@@ -111,24 +117,23 @@ def _better(main: NameMatch | None, helping: NameMatch | None) -> NameMatch | No
     return helping if main is None or part_bits(helping) > part_bits(main) else main
 
 
-def _slot(form: object, kind: str) -> str:
-    slot = kind.removesuffix("_name")
-    pairs = zip(form.tokens, form.slots, strict=True)  # type: ignore[attr-defined]
-    return " ".join(token for token, name in pairs if name == slot)
-
-
 def _own_script(left: Profile, right: Profile) -> Evidence:
     """Shown beside the name when both sides wrote it in one script other than Latin; no weight of its own."""
-    ours = {read(form.tokens[0]).script: form.shown for form in reversed(left.names)}
-    theirs = {read(form.tokens[0]).script: form.shown for form in reversed(right.names)}
-    shared = sorted((set(ours) & set(theirs)) - {"Latn", ""})
-    if not shared:
-        foreign = [
-            next((shown for script, shown in sorted(side.items()) if script != "Latn"), "")
-            for side in (ours, theirs)
-        ]
-        return Evidence("own_script_name", "missing", 0.0, *foreign)
-    return Evidence("own_script_name", "shown", 0.0, ours[shared[0]], theirs[shared[0]])
+    ours, theirs = _foreign(left), _foreign(right)
+    shared = min(ours.keys() & theirs.keys(), default="")
+    if shared:
+        return Evidence("own_script_name", "shown", 0.0, ours[shared], theirs[shared])
+    return Evidence("own_script_name", "missing", 0.0, min(ours.values(), default=""), min(theirs.values(), default=""))
+
+
+def _foreign(person: Profile) -> dict[str, str]:
+    """The first name in each script other than Latin."""
+    found: dict[str, str] = {}
+    for form in person.names:
+        script = read(form.tokens[0]).script
+        if script not in ("Latn", ""):
+            found.setdefault(script, form.shown)
+    return found
 
 
 def _sex(left: Profile, right: Profile) -> Evidence:
@@ -137,6 +142,7 @@ def _sex(left: Profile, right: Profile) -> Evidence:
     return Evidence("sex", level, weights.bits("sex", level), left.sex, right.sex)
 
 
+@lru_cache(maxsize=65_536)
 def show_interval(interval: Interval | None) -> str:
     """Return an interval as ISO 8601: a year, a day, or earliest/latest; `~` when approximate."""
     if interval is None:
@@ -150,22 +156,32 @@ def show_interval(interval: Interval | None) -> str:
 
 def _birth(left: Profile, right: Profile) -> Evidence:
     level, params = compare_births(left.birth, right.birth)
+    if level == "ethiopian" and not (_is_ethiopian(left) or _is_ethiopian(right)):
+        level = "many_years"
     return _evidence("birth", level, show_interval(left.birth), show_interval(right.birth), params)
+
+
+def _is_ethiopian(person: Profile) -> bool:
+    """Whether the Ethiopian calendar is likely in use: by nationality, country of birth or script."""
+    lands = {*person.nationalities, person.birth_country}
+    return bool(lands & {"ET", "ER"}) or any(read(form.tokens[0]).script == "Ethi" for form in person.names)
 
 
 def _evidence(kind: str, level: str, left: str, right: str, params: Mapping[str, str | int]) -> Evidence:
     return Evidence(kind, level, weights.bits(kind, level), left, right, params)
 
 
-def _mother(left: Profile, right: Profile, rarity: Rarity | None) -> Evidence:
+def _mother(left: Profile, right: Profile, rarity: Rarity | None, *, share: float) -> Evidence:
     level, bits = compare_mothers(left, right, rarity)
+    bits *= share if bits > 0 else 1.0
     return Evidence("mother", level, bits, left.mother.shown, right.mother.shown)
 
 
-def _relatives(left: Profile, right: Profile, rarity: Rarity | None) -> Evidence:
+def _relatives(left: Profile, right: Profile, rarity: Rarity | None, *, share: float) -> Evidence:
     match = compare_relatives(left, right, rarity)
     ours, theirs = (", ".join(one.shown for one in side.relatives) for side in (left, right))
-    return Evidence("relatives", match.level, match.weight, ours, theirs, {"agreed": match.agreed})
+    bits = match.weight * (share if match.weight > 0 else 1.0)
+    return Evidence("relatives", match.level, bits, ours, theirs, {"agreed": match.agreed})
 
 
 def _places(left: Profile, right: Profile) -> tuple[Evidence, Evidence]:

@@ -29,14 +29,14 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("name", "partly"): N_("%(agreed)s parts of the name agree, others do not."),
     ("name", "nickname"): N_("The names agree through a nickname, married name or other name."),
     ("name", "different"): N_("No part of the name agrees."),
-    ("own_script_name", "shown"): N_(
-        "Both sides give the name in the same script; compare the spelling by eye."
-    ),
+    ("own_script_name", "shown"): N_("Both sides give the name in the same script; compare the spelling by eye."),
     ("given_name", "same"): N_("Same given name."),
     ("given_name", "close"): N_("Given names with a nearly equal spelling."),
     ("given_name", "loose"): N_("Given names that sound only somewhat alike; brothers and sisters often do."),
+    ("given_name", "second_differs"): N_("One of two given names agrees, the other does not; siblings may share one."),
     ("given_name", "elsewhere"): N_("The given name stands in another place of the other name."),
     ("given_name", "partly"): N_("The given name of one is the father's or family name of the other."),
+    ("given_name", "shifted"): N_("The first part of one name stands elsewhere in the other; the order may differ."),
     ("given_name", "different"): N_("Different given names; this may be a brother or sister."),
     ("given_name", "probably_different"): N_("Probably different given names; this may be a relative."),
     ("father_name", "same"): N_("Same father's name."),
@@ -46,9 +46,7 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("family_name", "same"): N_("Same family name."),
     ("family_name", "close"): N_("Family names with a nearly equal spelling."),
     ("family_name", "elsewhere"): N_("The family name stands in another place of the other name."),
-    ("family_name", "different"): N_(
-        "Different family names; marriage or another naming custom may explain it."
-    ),
+    ("family_name", "different"): N_("Different family names; marriage or another naming custom may explain it."),
     ("sex", "same"): N_("Same sex."),
     ("sex", "different"): N_("Different sex."),
     ("birth", "same_day"): N_("Born on the same day."),
@@ -67,9 +65,7 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("birth", "some_years"): N_("%(years)s years apart."),
     ("birth", "decade_slip"): N_("Ten years apart; one digit of the year may be wrong."),
     ("birth", "hijri"): N_("A year of the Hijri calendar may have been written as a Gregorian year."),
-    ("birth", "solar_hijri"): N_(
-        "A year of the Solar Hijri calendar may have been written as a Gregorian year."
-    ),
+    ("birth", "solar_hijri"): N_("A year of the Solar Hijri calendar may have been written as a Gregorian year."),
     ("birth", "ethiopian"): N_("%(years)s years apart, as between the Ethiopian and the Gregorian calendar."),
     ("birth", "many_years"): N_("%(years)s years apart."),
     ("birth", "far"): N_("Born too far apart to be one person."),
@@ -79,9 +75,7 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("mother", "different"): N_("Different mother's names."),
     ("relatives", "same"): N_("Relatives named by both sides: %(agreed)s agree."),
     ("relatives", "different"): N_("Both sides name the same kind of relative differently."),
-    ("relatives", "is_relative"): N_(
-        "One person has the name of a relative of the other; this may be the relative."
-    ),
+    ("relatives", "is_relative"): N_("One person has the name of a relative of the other; this may be the relative."),
     ("birth_place", "same"): N_("Same place of birth."),
     ("birth_place", "close"): N_("Places of birth with a similar spelling."),
     ("birth_place", "same_country"): N_("Same country of birth."),
@@ -105,19 +99,17 @@ _ASK_BIRTH_DIFFERS = N_("Which document or memory gives the date of birth, and i
 _ASK_NAMESAKE = N_("The names are common: which grandfather's, clan or family name does the person use?")
 _ASK_RELATIVES = N_("What are the names of the person's brothers, sisters, spouse and children?")
 _ASK_SIBLING = N_("Which brothers and sisters does the person have, and in which order were they born?")
-_ASK_GIVEN = N_(
-    "Which names was the person given at birth, and by which names do relatives and neighbours call them?"
-)
+_ASK_GIVEN = N_("Which names was the person given at birth, and by which names do relatives and neighbours call them?")
 _ASK_PLACE = N_("Where was the person born, and which village, district and region is that?")
 _ASK_CONTACT = N_("On which day and by which means was the last contact?")
 # Kind, levels that leave a doubt, the question: open, so that it does not give away the answer.
 _QUESTIONS: tuple[tuple[str, frozenset[str], str], ...] = (
     (
         "given_name",
-        frozenset(("loose", "elsewhere", "partly", "different", "probably_different")),
+        frozenset(("loose", "second_differs", "elsewhere", "partly", "shifted", "different", "probably_different")),
         _ASK_GIVEN,
     ),
-    ("given_name", frozenset(("different", "probably_different", "loose")), _ASK_SIBLING),
+    ("given_name", frozenset(("different", "probably_different", "loose", "second_differs")), _ASK_SIBLING),
     ("relatives", frozenset(("is_relative",)), _ASK_SIBLING),
     ("mother", frozenset(("missing",)), _ASK_MOTHER),
     ("mother", frozenset(("different", "given_same", "close")), _ASK_MOTHER_DIFFERS),

@@ -15,7 +15,7 @@ LEVEL_NAMES = ("equal", "same", "short_form", "close", "loose", "initial", "diff
 # Least similarity of a level, judged on pairs of spellings read by eye (Husayn/Hossein .93, Hasan/Husayn .77).
 SAME_FROM, CLOSE_FROM, LOOSE_FROM = 0.90, 0.79, 0.66
 # Skeletons further apart than this are never one name; spares the slow comparison.
-_PREFILTER = 0.45
+_PREFILTER = 0.5
 _VOWELS = frozenset("aeiou")
 _VOWEL_WEIGHT = 0.4
 _ABJAD_VOWEL_WEIGHT = 0.1

@@ -89,11 +89,7 @@ def _decades(person: Profile) -> Iterator[str]:
 
 
 def _place_bones(person: Profile) -> list[str]:
-    found = [
-        token_values(token)[:1]
-        for place in (person.birth_place, person.last_place)
-        for token in place.tokens[:2]
-    ]
+    found = [token_values(token)[:1] for place in (person.birth_place, person.last_place) for token in place.tokens[:2]]
     return list(dict.fromkeys(bones for pair in found for bones in pair))
 
 

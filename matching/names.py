@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from matching import weights
 from matching.equivalents import common_shares
@@ -23,6 +25,9 @@ MAX_NAMES = 6
 HELPING_KINDS = frozenset(("nickname", "married", "other"))
 
 
+_PATRONYMIC = re.compile(r".{2}(?:[oeiy]v[iy]C|[oeiy][vw]na)$")
+
+
 @dataclass(frozen=True, slots=True)
 class NameForm:
     """One written name: as shown, its tokens, and for each token its slot (`full` when unknown)."""
@@ -31,6 +36,12 @@ class NameForm:
     shown: str
     tokens: tuple[str, ...]
     slots: tuple[str, ...]
+
+    def part(self, slot: str) -> str:
+        """Return the tokens of one slot, "" when the name does not mark it."""
+        if slot not in self.slots:
+            return ""
+        return " ".join(token for token, held in zip(self.tokens, self.slots, strict=True) if held == slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +119,41 @@ def align(left: NameForm, right: NameForm, rarity: Rarity | None) -> list[tuple[
     return chosen
 
 
-def _given_places(form: NameForm) -> frozenset[int]:
-    """Places that may hold the given name: the named slot, else the first and second of a full name."""
-    named = frozenset(place for place, slot in enumerate(form.slots) if slot == "given")
-    return named or frozenset(place for place, slot in enumerate(form.slots[:2]) if slot == "full")
+def _given_places(form: NameForm) -> tuple[int, ...]:
+    """Places of the given name: its slot, else before a patronymic, else the first of a full name."""
+    named = tuple(place for place, slot in enumerate(form.slots) if slot == "given")
+    if named:
+        return named
+    for place, token in enumerate(form.tokens[1:]):
+        if form.slots[place] == "full" and is_patronymic(token):
+            return (place,)
+    return (0,) if form.slots[0] == "full" else ()
+
+
+@lru_cache(maxsize=65_536)
+def is_patronymic(token: str) -> bool:
+    """Tell whether a token is an East Slavic patronymic by its sound: -ovych, -evich, -ivna, -ovna."""
+    return bool(_PATRONYMIC.search(read(token).sounds[0]))
+
+
+def _joined_like(form: NameForm, other: NameForm) -> NameForm:
+    """Return `form` with two neighbours written as one word where `other` does so: Gul Agha, Gulagha."""
+    if len(form.tokens) < 2:  # noqa: PLR2004 - two neighbours
+        return form
+    longest = max(map(len, other.tokens))
+    for place, (one, after) in enumerate(pairwise(form.tokens)):
+        if len(one) + len(after) > longest + 2 or (one in other.tokens or after in other.tokens):
+            continue
+        joined = one + after
+        if any(compare_tokens(joined, token)[0] <= SAME for token in other.tokens):
+            tokens_now = (*form.tokens[:place], joined, *form.tokens[place + 2 :])
+            return NameForm(form.kind, form.shown, tokens_now, form.slots[: place + 1] + form.slots[place + 2 :])
+    return form
 
 
 def compare_forms(left: NameForm, right: NameForm, rarity: Rarity | None) -> NameMatch:
     """Return the alignment of two name forms."""
+    left, right = _joined_like(left, right), _joined_like(right, left)
     chosen = align(left, right, rarity)
     bits = sum(gain for *_, gain in chosen)
     unmatched = min(len(left.tokens), len(right.tokens)) - len(chosen)
@@ -123,7 +161,7 @@ def compare_forms(left: NameForm, right: NameForm, rarity: Rarity | None) -> Nam
     to_right = {i: (j, level) for i, j, level, _ in chosen}
     to_left = {j: (i, level) for i, j, level, _ in chosen}
     return NameMatch(
-        weight=bits,
+        weight=weights.dampen(bits),
         level=_level(left, right, chosen, unmatched),
         given=_given(left, right, to_right, to_left),
         father=_slot("father", left, right, to_right, to_left),
@@ -144,11 +182,7 @@ def _level(left: NameForm, right: NameForm, chosen: list[tuple[int, int, int, fl
     if worst > SAME:
         return "close"
     if worst == 0:
-        return (
-            ("same" if in_order else "same_other_order")
-            if len(left.tokens) == len(right.tokens)
-            else "same_shorter"
-        )
+        return ("same" if in_order else "same_other_order") if len(left.tokens) == len(right.tokens) else "same_shorter"
     scripts = {read(token).script for token in left.tokens} == {read(token).script for token in right.tokens}
     return "other_spelling" if scripts else "other_script"
 
@@ -162,18 +196,24 @@ def _given(
     met = [to_right[i][1] for i in ours if i in to_right and to_right[i][0] in theirs]
     if met:
         best = min(met)
+        if _rest_differs(ours, to_right) and _rest_differs(theirs, to_left):
+            return "second_differs"
         return "same" if best <= SAME else "close" if best < LOOSE else "loose"
-    left_known, right_known = _is_named(left, ours), _is_named(right, theirs)
     left_found = any(i in to_right for i in ours)
     right_found = any(j in to_left for j in theirs)
     if left_found and right_found:
         return "elsewhere"
+    named = _is_named(left, ours) and _is_named(right, theirs)
     if left_found or right_found:
-        return "partly" if left_known and right_known else "elsewhere"
-    return "different" if left_known and right_known else "probably_different"
+        return "partly" if named else "shifted"
+    return "different" if named else "probably_different"
 
 
-def _is_named(form: NameForm, places: frozenset[int]) -> bool:
+def _rest_differs(places: tuple[int, ...], met: dict[int, tuple[int, int]]) -> bool:
+    return any(place not in met for place in places)
+
+
+def _is_named(form: NameForm, places: tuple[int, ...]) -> bool:
     return any(form.slots[place] == "given" for place in places)
 
 

@@ -85,15 +85,11 @@ class Profile:
 
     @classmethod
     def _from_content(cls, content: list) -> Profile:  # type: ignore[type-arg]
-        (_, ident, role, names, sex, birth, mother, born_at, last_at, work, marks, lands, seen, near) = (
-            content
-        )
+        (_, ident, role, names, sex, birth, mother, born_at, last_at, work, marks, lands, seen, near) = content
         return cls(
             id=ident,
             role=role,
-            names=tuple(
-                NameForm(kind, shown, tuple(toks), tuple(slots)) for kind, shown, toks, slots in names
-            ),
+            names=tuple(NameForm(kind, shown, tuple(toks), tuple(slots)) for kind, shown, toks, slots in names),
             sex=sex,
             birth=_unpack_interval(birth),
             mother=_unpack_text(mother),

@@ -39,9 +39,7 @@ class RelativesMatch:
 
 def _seats(person: Profile) -> list[tuple[str, tuple[str, ...]]]:
     seats = [
-        (GROUPS.get(one.relation, one.relation), one.tokens)
-        for one in person.relatives
-        if one.relation != "mother"
+        (GROUPS.get(one.relation, one.relation), one.tokens) for one in person.relatives if one.relation != "mother"
     ]
     if not any(seat == "father" for seat, _ in seats):
         father = _father_in_chain(person.names)
@@ -83,9 +81,7 @@ def compare_relatives(left: Profile, right: Profile, rarity: Rarity | None) -> R
             contradicted += 1
     if not gains and not contradicted:
         return RelativesMatch("missing", 0.0)
-    total = sum(sorted(gains, reverse=True)[:MAX_AGREEING]) + contradicted * weights.bits(
-        "relatives", "different"
-    )
+    total = sum(sorted(gains, reverse=True)[:MAX_AGREEING]) + contradicted * weights.bits("relatives", "different")
     return RelativesMatch("same" if gains else "different", total, len(gains), name)
 
 

@@ -35,9 +35,7 @@ PREFIXES = (
 )
 # The last word is no name by itself: it completes what stands before. Value: the joined ending.
 SUFFIXES = (
-    dict.fromkeys(
-        ("din", "deen", "dine", "uddin", "eddin", "eddine", "aldin", "addin", "uddeen", "udin"), "din"
-    )
+    dict.fromkeys(("din", "deen", "dine", "uddin", "eddin", "eddine", "aldin", "addin", "uddeen", "udin"), "din")
     | dict.fromkeys(("allah", "ullah", "ollah", "ulla", "oullah"), "ulah")
     | dict.fromkeys(("الدين", "الدین", "دين", "دین"), "دین")
     | dict.fromkeys(("الله", "اله"), "الله")
