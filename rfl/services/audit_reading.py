@@ -54,17 +54,12 @@ def read_entries(actor: Actor, *, page: int = 1, event: str = "", user_id: str =
         total = unit.session.scalar(select(func.count()).select_from(found.subquery())) or 0
         pages = max(1, -(-total // PAGE))
         page = min(max(1, page), pages)
-        rows = unit.session.scalars(
-            found.order_by(AuditEntry.seq.desc()).limit(PAGE).offset((page - 1) * PAGE)
-        ).all()
-        names = dict(
-            unit.session.execute(
-                select(User.id, User.display_name).where(User.society_id == actor.society_id)
-            ).tuples()
-        )
+        rows = unit.session.scalars(found.order_by(AuditEntry.seq.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
+        colleagues = unit.session.scalars(select(User).where(User.society_id == actor.society_id))
+        names = {user.id: user.display_name for user in colleagues}
         events = unit.session.scalars(select(AuditEntry.event).where(mine).distinct().order_by(AuditEntry.event))
         result = EntryPage(tuple(_entry(row, names) for row in rows), total, page, pages, tuple(events))
-        unit.record("audit:read", actor.society_id, page=page, event=event, user=user_id)
+        unit.record("audit:read", actor.society_id, page=page, act=event, user=user_id)
     return result
 
 

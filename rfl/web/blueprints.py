@@ -1,11 +1,13 @@
 """The list of blueprints, one per subject."""
 
-from rfl.web import account, audit, health, home, users
+from rfl.web import account, audit, health, home, located, news, users
 
 BLUEPRINTS = (
     account.bp,
     audit.bp,
     health.bp,
     home.bp,
+    located.bp,
+    news.bp,
     users.bp,
 )

@@ -1,5 +1,6 @@
 """The interface language: chosen by the user, else asked of the browser; direction follows from the language."""
 
+from babel import Locale
 from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
@@ -33,3 +34,17 @@ def _for_templates() -> dict[str, object]:
         "direction": locale.text_direction if locale else "ltr",
         "languages": LANGUAGES,
     }
+
+
+# Languages in which people are interviewed along the routes the network serves; own names come from Babel.
+SPOKEN = (
+    "ar", "fa", "ps", "ku", "ckb", "ti", "am", "so", "om", "en", "fr", "es", "pt", "ht", "ha", "bm", "wo", "ff",
+    "sw", "ln", "uk", "ru", "pl", "ro", "tr", "hy", "ka", "de", "it", "ur", "hi", "bn", "ta", "my", "zh", "ko", "vi",
+)  # fmt: skip
+
+
+def spoken_languages() -> list[tuple[str, str]]:
+    """Return (code, name in the interface language) of the languages of interviews, by name."""
+    here = get_locale() or Locale("en")
+    names = [(code, here.languages.get(code, code)) for code in SPOKEN]
+    return sorted(names, key=lambda pair: pair[1])

@@ -21,6 +21,17 @@ ROUTES: dict[str, str] = {
     "account.password_submit": SIGNED_IN,
     # dashboard
     "home.index": "work.see",
+    # after a confirmation
+    "located.show": "located.record",
+    "located.answer": "located.record",
+    "located.prepare": "disclosure.prepare",
+    "located.ask_for_plan": "disclosure.prepare",
+    "located.cancel": "disclosure.prepare",
+    "news.show": "disclosure.tell",
+    "news.told": "disclosure.tell",
+    "news.plan": "plan.write",
+    "news.write_plan": "plan.write",
+    "news.approve_plan": "plan.approve",
     # users of the own society
     "users.index": "user.manage",
     "users.new": "user.manage",

@@ -51,7 +51,7 @@ def test_a_user_of_another_society_looks_like_a_missing_one(administrator, south
     foreign = administrator.get(f"/users/{south.officer.id}")
     missing = administrator.get("/users/0000000000000000")
     assert foreign.status_code == missing.status_code == 404
-    assert foreign.data == missing.data
+    assert foreign.data.replace(south.officer.id.encode(), b"") == missing.data.replace(b"0000000000000000", b"")
 
 
 def test_form_fields_that_do_not_exist_change_nothing(administrator, north, south, signed_in):

@@ -7,6 +7,7 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from rfl.domain.roles import ROLES
+from rfl.web.forms.choices import plain, translated
 from rfl.web.languages import LANGUAGES
 
 
@@ -23,12 +24,12 @@ class UserForm(FlaskForm):
     display_name = StringField(
         _l("Name"), [Length(max=200)], description=_l("How colleagues know the person."), render_kw={"dir": "auto"}
     )
-    roles = RolesField(_l("Roles"), choices=[(key, _l(label)) for key, label in ROLES.items()])
+    roles = RolesField(_l("Roles"), choices=translated(ROLES))
     minors_cleared = BooleanField(
         _l("Vetted for the records of children"),
         description=_l("Without this tick, records of children do not exist for this person."),
     )
-    language = SelectField(_l("Language of the screens"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language of the screens"), choices=plain(LANGUAGES.items()))
     submit = SubmitField(_l("Save"))
 
 
