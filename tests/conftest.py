@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from staff import PASSWORD, Staff, found, settings_for
+from staff import PASSWORD, Browser, Staff, found, settings_for
 
 from rfl.services import storage
 from rfl.web.app import create_app
@@ -35,6 +35,7 @@ def prepare_template(tmp_path_factory: pytest.TempPathFactory) -> "PrepareTempla
 def app(fresh_database_url: "FreshDatabaseUrl", tmp_path: Path) -> Iterator[Flask]:
     """The app on a fresh database, its context pushed."""
     app = create_app(settings_for(fresh_database_url(tmp_path), tmp_path))
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         storage.disconnect()

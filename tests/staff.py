@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flask.testing import FlaskClient
+
 from rfl.domain.roles import Actor, Role
 from rfl.security.passwords import Passwords
 from rfl.services import accounts
@@ -21,6 +23,18 @@ def settings_for(url: str, folder: Path) -> Settings:
         cheap_passwords=True,
         testing=True,
     )
+
+
+class Browser(FlaskClient):
+    """A browser without scripts whose every request has a context of its own, as in the real server.
+
+    Tests hold an app context open for the services they call; a request inside it would share what is
+    remembered per request, such as the signed-in user.
+    """
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 @dataclass
