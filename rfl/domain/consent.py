@@ -65,3 +65,42 @@ EVIDENCES = {
     Evidence.INTERPRETER: N_("Said aloud through an interpreter"),
     Evidence.LIST: N_("Recorded by the organisation that kept the list"),
 }
+
+# Purposes for which the law can stand in for the person's own agreement; never for making something public and
+# never for the society's own convenience.
+OTHER_BASIS_POSSIBLE = frozenset({Purpose.REGISTER, Purpose.MATCHING, Purpose.SHARE_SOCIETIES, Purpose.SHARE_NETWORK})
+
+
+class Speaker(StrEnum):
+    """Who gave the answer."""
+
+    PERSON = "person"
+    GUARDIAN = "guardian"
+    BOTH = "both"
+    NOBODY = "nobody"
+
+
+SPEAKERS = {
+    Speaker.PERSON: N_("The person"),
+    Speaker.GUARDIAN: N_("A parent, guardian or representative"),
+    Speaker.BOTH: N_("The child and a parent, guardian or representative"),
+    Speaker.NOBODY: N_("Nobody could be asked"),
+}
+
+# What is read out before anything is asked, in words of our own. Raise NOTICE_VERSION whenever a sentence changes.
+NOTICE: tuple[str, ...] = (
+    N_("We help people find relatives with whom they have lost contact. The service is free of charge."),
+    N_("What you tell us is used only to find people and to bring families into contact again."),
+    N_("You decide what may be done with it. You can say yes to one thing and no to another."),
+    N_("You can change your mind at any time, without giving a reason and without losing our help."),
+    N_(
+        "We do not give what you tell us to the police, to immigration offices or to courts, and we do not ask why "
+        "you are where you are."
+    ),
+    N_(
+        "A search cannot be kept secret everywhere: asking about a person can draw attention to them. Tell us if that "
+        "could be dangerous for anybody."
+    ),
+    N_("If somebody is found, they decide themselves whether and how the family hears of them."),
+    N_("You can ask what we hold about you, have it corrected, and have it erased."),
+)

@@ -38,8 +38,6 @@ class Person(Base):
     condition: Mapped[str] = mapped_column(String(20), default="")  # of a registered person: alive, injured, ...
     is_minor: Mapped[bool] = mapped_column(default=False)
     searching: Mapped[bool] = mapped_column(default=False)  # takes part in matching: state and consent allow it
-    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)  # "to be matched" mark
-    due_token: Mapped[str | None] = mapped_column(ID)  # which save set the mark; only that one is cleared
     source_key: Mapped[str | None] = mapped_column(String(64))
     expires_on: Mapped[date | None]
     created_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
@@ -70,6 +68,7 @@ class Consent(Base):
     given: Mapped[bool]
     basis: Mapped[str] = mapped_column(String(20), default="consent")
     evidence: Mapped[str] = mapped_column(String(20), default="")
+    speaker: Mapped[str] = mapped_column(String(20), default="")  # who answered: the person, a guardian, ...
     notice_version: Mapped[str] = mapped_column(String(20), default="")
     language: Mapped[str] = mapped_column(String(10), default="")
     on: Mapped[date]
