@@ -1,9 +1,11 @@
 """The match index: keyed hashes only. A slot is a random number that no other table shows in the clear."""
 
-from sqlalchemy import BigInteger, Integer, String
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rfl.models.db import Base
+from rfl.models.db import ID, Base, UtcDateTime
 
 
 class MatchProfile(Base):
@@ -42,3 +44,16 @@ class MatchState(Base):
 
     name: Mapped[str] = mapped_column(String(30), primary_key=True)
     value: Mapped[str] = mapped_column(String(60))
+
+
+class MatchDue(Base):
+    """The "to be matched" mark of a person: set with a save, cleared with the proposals that answer it.
+
+    A table of its own: clearing a mark must not wait for, or hold up, whoever edits the person.
+    """
+
+    __tablename__ = "match_due"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    token: Mapped[str] = mapped_column(ID)  # which save set the mark; only that one is cleared

@@ -62,7 +62,7 @@ class Run(Base):
     society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))  # waiting, running, done, failed, cancelled
-    started_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    started_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))  # None: the program itself
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

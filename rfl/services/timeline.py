@@ -3,11 +3,11 @@
 Nothing that depends on a located person's answer is ever written to a request's timeline before the telling.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.ids import new_id
@@ -29,6 +29,7 @@ EVENTS: dict[str, str] = {
     "request:closing_proposed": N_("Closing proposed"),
     "request:closing_declined": N_("Closing declined, the search goes on"),
     "request:closed": N_("Closed"),
+    "request:search_ended": N_("The search for some of the persons ended"),
     "request:reopened": N_("Reopened"),
     "request:assigned": N_("Given to another caseworker"),
     "request:note": N_("Note"),
@@ -41,11 +42,13 @@ EVENTS: dict[str, str] = {
     "person:imported": N_("Imported from a list"),
     "proposal:proposed": N_("Proposed by the program"),
     "proposal:reopened": N_("Proposed again because the evidence changed"),
+    "proposal:restored": N_("Proposed again: consent or request are valid again"),
     "proposal:decided": N_("An officer gave an answer"),
     "proposal:confirmed": N_("Confirmed by two officers"),
     "proposal:different": N_("Marked as different persons"),
     "proposal:disputed": N_("The two answers disagree"),
     "proposal:undone": N_("An answer was taken back"),
+    "proposal:in_review_again": N_("An answer was taken back, so the proposal is in review again"),
     "proposal:withdrawn": N_("Withdrawn: consent or request ended"),
     "proposal:assigned": N_("Given to an officer"),
     "located:asked": N_("The person concerned gave an answer"),
@@ -97,14 +100,17 @@ def tell_timeline(
     unit.session.add(row)
 
 
-def read_timeline(session: Session, society_id: str, **owner: str) -> Sequence[Happening]:
+def read_timeline(
+    session: Session, society_id: str, *, only_own: Collection[str] = (), reader_id: str = "", **owner: str
+) -> Sequence[Happening]:
     """Return the events of one owner (`request_id=`, `person_id=` or `proposal_id=`), newest first.
 
-    Only events of `society_id`'s side are read.
+    Only events of `society_id`'s side are read; those in `only_own` only if `reader_id` caused them.
     """
     rows = session.scalars(
         select(TimelineEvent)
         .filter_by(society_id=society_id, **owner)
+        .where(or_(TimelineEvent.event.not_in(only_own), TimelineEvent.actor_id == reader_id))
         .order_by(TimelineEvent.at.desc(), TimelineEvent.id)
     ).all()
     names = {

@@ -1,0 +1,94 @@
+"""How common each key is: what a query may spend, which single names are not kept, how rare a name is.
+
+Counts are those of the last `recount`; a key that is not listed had fewer than COMMON_FROM postings then.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from matching import ROLES, default_rarity
+from rfl.models.index import MatchCommon, MatchState
+from rfl.models.sealed import keyring
+
+# Keys with fewer postings are not counted: at a million persons the list then has 12,000 rows (measured).
+COMMON_FROM = 100
+# Assumed postings of a key that is not in the list; a query of 120 keys stays within the budget.
+UNCOUNTED = 20
+# Postings read for one query: twice as many found no more in measurements, half as many 1 point less.
+BUDGET = 3_000
+# The table of common names that comes with the program counts as much as so many persons of our own files.
+PRIOR_PERSONS = 2_000
+LEAST_PERSONS = 1_000  # for weights, while the index is nearly empty
+VERSION = "version"
+PERSONS = "persons:"  # + role: how many of them take part in matching
+
+
+def key_hash(side: str, kind: str, value: str) -> int:
+    """Return the keyed hash of one key; sides are namespaces that never meet each other."""
+    return keyring().index_hash(f"{side}\x1f{kind}\x1f{value}")
+
+
+class Figures:
+    """The counts of one state of the index; also the name shares (0..1) that comparison asks for."""
+
+    def __init__(self, version: str, rows: Iterable[tuple[int, int, bool]], persons: dict[str, int]) -> None:
+        """Take (hash, postings, dropped) rows and the number of persons by role."""
+        self.version = version
+        self.counts: dict[int, int] = {}
+        dropped: set[int] = set()
+        for digest, count, is_dropped in rows:
+            self.counts[digest] = count
+            if is_dropped:
+                dropped.add(digest)
+        self.dropped = frozenset(dropped)
+        self.persons = persons
+        self.total = sum(persons.values())
+        self._shares: dict[str, float] = {}
+
+    def choose(self, hashes: Sequence[int], budget: int) -> list[tuple[int, float]]:
+        """Return (hash, weight) of the keys to read: rarest first until `budget` postings are spent."""
+        counted = sorted((self.counts.get(one, UNCOUNTED), one) for one in set(hashes) - self.dropped)
+        chosen: list[tuple[int, float]] = []
+        spent = 0
+        for count, digest in counted:
+            spent += count
+            if spent > budget and chosen:
+                break
+            chosen.append((digest, math.log(max(self.total, LEAST_PERSONS, 2 * count) / count)))
+        return chosen
+
+    def share(self, value: str) -> float:
+        """Return the share of persons (0..1) whose name has this `name` key value."""
+        known = self._shares.get(value)
+        if known is None:
+            known = self._shares[value] = self._count_share(value)
+        return known
+
+    def _count_share(self, value: str) -> float:
+        expected = default_rarity(value)
+        counts = [self.counts.get(key_hash(side, "name", value)) for side in ROLES]
+        seen = sum(count for count in counts if count)
+        most = seen or COMMON_FROM - 1
+        measured = (most + PRIOR_PERSONS * expected) / (self.total + PRIOR_PERSONS)
+        return measured if seen else min(expected, measured)
+
+
+_cache: WeakKeyDictionary[Engine, Figures] = WeakKeyDictionary()
+
+
+def read_figures(session: Session) -> Figures:
+    """Return the figures in force; read again only when a recount or a dropped key changed them."""
+    engine = session.get_bind().engine
+    version = session.scalar(select(MatchState.value).where(MatchState.name == VERSION)) or ""
+    cached = _cache.get(engine)
+    if cached is not None and cached.version == version:
+        return cached
+    states = session.execute(select(MatchState.name, MatchState.value)).all()
+    persons = {name.removeprefix(PERSONS): int(value) for name, value in states if name.startswith(PERSONS)}
+    rows = session.execute(select(MatchCommon.hash, MatchCommon.n, MatchCommon.dropped))
+    _cache[engine] = Figures(version, rows, persons)
+    return _cache[engine]

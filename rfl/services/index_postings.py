@@ -1,0 +1,103 @@
+"""The index in the database: entries and postings written together, candidates read rarest key first."""
+
+import json
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from rfl.models.index import MatchKey, MatchProfile
+from rfl.services.index_entries import Entry, open_entry, seal_entry
+from rfl.services.index_figures import BUDGET, Figures
+
+CANDIDATES = 300
+SLOT_BITS = 31  # what both databases store in four bytes; random, so that it is tied to no case row
+SQLITE = text(
+    "SELECT k.slot FROM json_each(:keys) q CROSS JOIN match_key k ON k.hash = (q.value ->> 0) "
+    "GROUP BY k.slot ORDER BY SUM(q.value ->> 1) DESC, k.slot LIMIT :limit"
+)
+POSTGRESQL = text(
+    "SELECT k.slot FROM unnest(CAST(:hashes AS bigint[]), CAST(:weights AS float8[])) q(hash, weight) "
+    "JOIN match_key k ON k.hash = q.hash GROUP BY k.slot ORDER BY SUM(q.weight) DESC, k.slot LIMIT :limit"
+)
+
+
+class Postings:
+    """Entries to be written at once, for one person or for a slice of an import."""
+
+    def __init__(self, figures: Figures) -> None:
+        """Collect; single names too common to keep (`figures.dropped`) are left out."""
+        self._dropped = figures.dropped
+        self._new: list[dict[str, object]] = []
+        self._changed: list[dict[str, object]] = []
+        self._gone: list[int] = []
+        self._keys: list[dict[str, int]] = []
+        self._old_keys: list[dict[str, int]] = []
+
+    def put(self, slot: int, entry: Entry, old: Entry | None) -> None:
+        """Place `entry` at `slot`, where `old` stands now."""
+        before = set(old.hashes) if old else set()
+        after = set(entry.hashes)
+        self._keys += [{"hash": one, "slot": slot} for one in sorted(after - before - self._dropped)]
+        self._old_keys += [{"at_hash": one, "at_slot": slot} for one in sorted(before - after)]
+        sealed = seal_entry(slot, entry)
+        if old is None:
+            self._new.append({"slot": slot, "sealed": sealed})
+        else:
+            self._changed.append({"at_slot": slot, "sealed": sealed})
+
+    def remove(self, slot: int, old: Entry) -> None:
+        """Take the entry out of the index."""
+        self._gone.append(slot)
+        self._old_keys += [{"at_hash": one, "at_slot": slot} for one in sorted(set(old.hashes))]
+
+    def write(self, session: Session) -> None:
+        """Write everything; deletes go by exact primary key, since no index tells the keys of a slot."""
+        here = MatchKey.hash == bindparam("at_hash"), MatchKey.slot == bindparam("at_slot")
+        connection = session.connection()
+        if self._old_keys:
+            connection.execute(delete(MatchKey).where(*here), self._old_keys)
+        if self._gone:
+            connection.execute(delete(MatchProfile).where(MatchProfile.slot.in_(self._gone)))
+        if self._changed:
+            same_slot = MatchProfile.slot == bindparam("at_slot")
+            connection.execute(update(MatchProfile).where(same_slot), self._changed)
+        if self._new:
+            connection.execute(insert(MatchProfile), self._new)
+        if self._keys:
+            connection.execute(insert(MatchKey), self._keys)
+
+
+def free_slot(session: Session, taken: set[int]) -> int:
+    """Return a random slot that nobody has, and remember it in `taken`."""
+    while True:
+        slot = secrets.randbits(SLOT_BITS)
+        if slot not in taken and session.get(MatchProfile, slot) is None:
+            taken.add(slot)
+            return slot
+
+
+def entry_at(session: Session, slot: int) -> Entry | None:
+    """Return the entry of a slot, None where there is none; raises KeyMissing, SealBroken, UnreadableEntry."""
+    sealed = session.scalar(select(MatchProfile.sealed).where(MatchProfile.slot == slot))
+    return None if sealed is None else open_entry(slot, sealed)
+
+
+def find_slots(
+    session: Session,
+    hashes: Sequence[int],
+    figures: Figures,
+    *,
+    limit: int = CANDIDATES,
+    budget: int = BUDGET,
+) -> list[int]:
+    """Return the slots that share the most and rarest keys with `hashes`, best first, at most `limit`."""
+    chosen = figures.choose(hashes, budget)
+    if not chosen:
+        return []
+    if session.get_bind().dialect.name == "sqlite":
+        keys = json.dumps(chosen, separators=(",", ":"))
+        return list(session.scalars(SQLITE, {"keys": keys, "limit": limit}))
+    columns = {"hashes": [digest for digest, _ in chosen], "weights": [weight for _, weight in chosen]}
+    return list(session.scalars(POSTGRESQL, {**columns, "limit": limit}))

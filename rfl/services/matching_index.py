@@ -1,0 +1,213 @@
+"""Persons enter, leave and are found in the match index; only who may be matched stands where others search.
+
+Keys are keyed hashes in namespaces: one for each role of those who take part in matching, one for each society
+in which its own staff search. A query of one role meets only the roles it can match.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matching import Key, Name, PersonRecord, Profile, UnreadableProfile, compare, keys, profile
+from rfl.domain.ids import new_id
+from rfl.domain.roles import Actor
+from rfl.models.index import MatchDue
+from rfl.models.persons import Person
+from rfl.security.keys import KeyMissing
+from rfl.services.eligibility import may_be_matched, withdraw_proposals
+from rfl.services.index_entries import Entry, open_entry, read_sealed
+from rfl.services.index_figures import BUDGET, Figures, key_hash, read_figures
+from rfl.services.index_postings import CANDIDATES, Postings, entry_at, find_slots, free_slot
+from rfl.services.match_records import family_of, record_of
+from rfl.services.scope import require, within
+from rfl.services.unit import Unit
+
+# Whom a person of each role can turn out to be: two registered persons are never proposed to each other.
+MEETS = {"sought": ("registered", "enquirer", "sought"), "registered": ("sought",), "enquirer": ("sought",)}
+FIND_KINDS = frozenset({"name", "pair"})  # staff search by name; the other kinds need more than a text
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who shares keys with a query."""
+
+    person_id: str
+    society_id: str
+    profile: Profile
+
+
+def index_person(unit: Unit, person: Person) -> None:
+    """Bring one person's place in the index up to date, and whether they take part in matching.
+
+    Sets the "to be matched" mark of who takes part; call `proposing.propose_due` after the unit. Others of the
+    same request whose relatives changed with it are brought up to date too. Raises KeyMissing.
+    """
+    index_persons(unit, [person])
+
+
+def index_persons(unit: Unit, persons: Sequence[Person]) -> None:
+    """Do what `index_person` does for many persons with few statements (imports, benchmarks)."""
+    unit.session.flush()
+    figures = read_figures(unit.session)
+    postings, taken = Postings(figures), set[int]()
+    done = {person.id for person in persons}
+    for person in persons:
+        family = family_of(unit.session, person)
+        concerned = person.searching
+        _index(unit, person, family, postings, taken)
+        if concerned or person.searching:
+            for other in family:
+                if other.searching and other.id not in done:
+                    _index(unit, other, family_of(unit.session, other), postings, taken, only_if_changed=True)
+                    done.add(other.id)
+    postings.write(unit.session)
+
+
+def _index(
+    unit: Unit,
+    person: Person,
+    family: Sequence[Person],
+    postings: Postings,
+    taken: set[int],
+    *,
+    only_if_changed: bool = False,
+) -> None:
+    _set_searching(unit, person)
+    old = entry_at(unit.session, person.slot) if person.slot is not None else None
+    entry = make_entry(person, profile(record_of(person, family)))
+    if only_if_changed and entry == old:
+        return
+    if old is None:
+        person.slot = free_slot(unit.session, taken)
+    postings.put(person.slot, entry, old)
+    _mark(unit, person)
+
+
+def _mark(unit: Unit, person: Person) -> None:
+    due = unit.session.get(MatchDue, person.id)
+    if not person.searching:
+        if due is not None:
+            unit.session.delete(due)
+    elif due is None:
+        unit.session.add(MatchDue(person_id=person.id, at=unit.at, token=new_id()))
+    else:
+        due.at, due.token = unit.at, new_id()
+
+
+def _set_searching(unit: Unit, person: Person) -> None:
+    searching = may_be_matched(unit.session, person)
+    stopped = person.searching and not searching
+    person.searching = searching
+    if stopped:
+        # Written before the proposals are read: a matching under way then waits, or sees that it stopped.
+        unit.session.flush()
+        withdraw_proposals(unit, person.id)
+
+
+def make_entry(person: Person, described: Profile) -> Entry:
+    """Return the entry of a person in its present state."""
+    found = keys(described)
+    sides = [(f"find/{person.society_id}", [key for key in found if key.kind in FIND_KINDS])]
+    if person.searching:
+        sides.append((person.kind, list(found)))
+    singles = [key_hash(side, key.kind, key.value) for side, some in sides for key in some if key.single]
+    others = [key_hash(side, key.kind, key.value) for side, some in sides for key in some if not key.single]
+    return Entry(
+        person_id=person.id,
+        society_id=person.society_id,
+        role=person.kind,
+        searching=person.searching,
+        hashes=(*singles, *others),
+        singles=len(singles),
+        packed=described.pack(),
+    )
+
+
+def forget_person(unit: Unit, person: Person) -> None:
+    """Take a person out of the index, before the record is erased; proposals are withdrawn."""
+    if person.slot is not None:
+        old = entry_at(unit.session, person.slot)
+        if old is not None:
+            postings = Postings(read_figures(unit.session))
+            postings.remove(person.slot, old)
+            postings.write(unit.session)
+    person.searching, person.slot = False, None
+    _mark(unit, person)
+    unit.session.flush()
+    withdraw_proposals(unit, person.id)
+
+
+def candidates(
+    session: Session, query: Profile, sides: Sequence[str], *, limit: int = CANDIDATES, budget: int = BUDGET
+) -> list[Candidate]:
+    """Return the persons of the namespaces `sides` who share the rarest keys with `query`, best first.
+
+    Persons of a society whose key is missing are left out. Reads at most about `budget` postings.
+    """
+    return _candidates(session, keys(query), sides, limit=limit, budget=budget)
+
+
+def _candidates(
+    session: Session, found: Sequence[Key], sides: Sequence[str], *, limit: int, budget: int
+) -> list[Candidate]:
+    hashes = [key_hash(side, key.kind, key.value) for side in sides for key in found]
+    slots = find_slots(session, hashes, read_figures(session), limit=limit, budget=budget)
+    return list(_open_candidates(session, slots))
+
+
+def _open_candidates(session: Session, slots: Sequence[int]) -> Iterator[Candidate]:
+    for slot, sealed in read_sealed(session, slots):
+        try:
+            entry = open_entry(slot, sealed)
+        except KeyMissing:
+            continue  # other societies are not affected by one lost key
+        yield Candidate(entry.person_id, entry.society_id, _profile_of(session, entry))
+
+
+def _profile_of(session: Session, entry: Entry) -> Profile:
+    try:
+        return entry.profile()
+    except UnreadableProfile:
+        person = session.get_one(Person, entry.person_id)
+        return describe(session, person)
+
+
+def describe(session: Session, person: Person) -> Profile:
+    """Return the normalised profile of a person from the record itself."""
+    return profile(record_of(person, family_of(session, person)))
+
+
+def find_people(session: Session, actor: Actor, text: str, limit: int = 20) -> list[Person]:
+    """Return the persons of the actor's society whose name is most like `text`, best first.
+
+    Any script, order and spelling. Children are left out for staff not cleared for them. Raises NotAllowed.
+    Names that too many persons bear find nobody alone: `is_too_common` says so.
+    """
+    require(actor, "person.search")
+    query = _query(text)
+    found = candidates_of_society(session, query, actor.society_id)
+    scored = sorted(((compare(query, one.profile).weight, one.person_id) for one in found), reverse=True)
+    ids = [person_id for _, person_id in scored]
+    rows = session.scalars(select(Person).where(Person.id.in_(ids), within(actor, Person))).all()
+    by_id = {row.id: row for row in rows}
+    return [by_id[one] for one in ids if one in by_id][:limit]
+
+
+def candidates_of_society(session: Session, query: Profile, society_id: str) -> list[Candidate]:
+    """Return the persons of one society who share a name key with `query`, also those who are not matched."""
+    found = [key for key in keys(query) if key.kind in FIND_KINDS]
+    return _candidates(session, found, (f"find/{society_id}",), limit=CANDIDATES, budget=BUDGET)
+
+
+def is_too_common(session: Session, actor: Actor, text: str) -> bool:
+    """Say whether every part of `text` is a name so common that it cannot be searched for alone."""
+    figures: Figures = read_figures(session)
+    side = f"find/{actor.society_id}"
+    found = [key_hash(side, key.kind, key.value) for key in keys(_query(text)) if key.kind in FIND_KINDS]
+    return bool(found) and all(one in figures.dropped for one in found)
+
+
+def _query(text: str) -> Profile:
+    return profile(PersonRecord(id="", role="sought", names=(Name("original", full=text),)))

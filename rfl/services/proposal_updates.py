@@ -1,0 +1,236 @@
+"""What scores may do to proposals: make, refresh, withdraw, open again. Never touch what people have decided."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+from sqlalchemy import Row, delete, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from matching import VERSION
+from rfl.domain.ids import new_id
+from rfl.domain.proposals import Given, Kind, ProposalState, state_after
+from rfl.models.index import MatchDue
+from rfl.models.persons import Person
+from rfl.models.proposals import Decision, Proposal
+from rfl.services.eligibility import tell_both_sides, withdraw
+from rfl.services.unit import Unit
+
+KINDS = {"registered": Kind.SOUGHT_REGISTERED, "enquirer": Kind.SOUGHT_ENQUIRER, "sought": Kind.SOUGHT_SOUGHT}
+IDS_PER_QUERY = 400  # pairs take two bound values each, and old builds of SQLite take 999
+SMALLEST_CHANGE = 0.001  # of a score; shares drift with every recount, and a smaller step tells an officer nothing
+
+Pair = tuple[str, str]  # ids, the sought person first; of two sought persons the smaller id first
+Facts = Row[str, str, str, str | None, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One pair as scored: the other person, score 0..1, digest of the evidence, whether it is worth proposing."""
+
+    other_id: str
+    score: float
+    digest: str
+    worth: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All pairs of one person, and the token of the mark they answer (None: no mark)."""
+
+    person_id: str
+    token: str | None
+    scored: tuple[Scored, ...]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What changed: proposals made, refreshed, opened again, withdrawn; persons left for later."""
+
+    proposed: int = 0
+    refreshed: int = 0
+    reopened: int = 0
+    withdrawn: int = 0
+    postponed: int = 0
+
+    def add(self, other: "Counts") -> None:
+        """Add the figures of another slice."""
+        for name, count in asdict(other).items():
+            setattr(self, name, getattr(self, name) + count)
+
+    def as_dict(self) -> dict[str, int]:
+        """Return plain figures, for an audit entry or a run."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class _Work:
+    """One short write: who takes part now, the pairs to settle, whose mark must stay."""
+
+    unit: Unit
+    people: dict[str, Facts]
+    counts: Counts = field(default_factory=Counts)
+    pairs: dict[Pair, Scored] = field(default_factory=dict)
+    owners: dict[Pair, set[str]] = field(default_factory=dict)
+    postponed: set[str] = field(default_factory=set)
+
+
+def apply_findings(unit: Unit, findings: Sequence[Finding]) -> Counts:
+    """Write what `findings` say and clear their marks, unless a newer save set them again.
+
+    Records that somebody else is changing at this moment are left alone and their marks stay.
+    """
+    ids = {one.person_id for one in findings} | {pair.other_id for one in findings for pair in one.scored}
+    work = _Work(unit, _lock_people(unit.session, sorted(ids)))
+    for finding in findings:
+        _collect(work, finding)
+    existing = {(row.left_id, row.right_id): row for row in _lock_proposals(unit.session, sorted(work.pairs))}
+    for pair in sorted(work.pairs):
+        scored = work.pairs[pair]
+        if pair in existing:
+            _refresh(work, existing[pair], scored)
+        elif scored.worth and not _propose(work, pair, scored):
+            work.postponed |= work.owners[pair]
+    _clear_marks(work, findings)
+    return work.counts
+
+
+def _parts(values: Sequence[object]) -> Iterator[Sequence[object]]:
+    for start in range(0, len(values), IDS_PER_QUERY):
+        yield values[start : start + IDS_PER_QUERY]
+
+
+def _lock_people(session: Session, ids: Sequence[str]) -> dict[str, Facts]:
+    """Return who can be read and kept as they are until the commit; whoever is being edited now is left out."""
+    columns = Person.id, Person.kind, Person.society_id, Person.request_id, Person.searching, Person.is_minor
+    found: dict[str, Facts] = {}
+    for part in _parts(ids):
+        rows = select(*columns).where(Person.id.in_(part)).order_by(Person.id)
+        for row in session.execute(rows.with_for_update(read=True, skip_locked=True)):
+            found[row.id] = row
+    return found
+
+
+def _lock_proposals(session: Session, pairs: Sequence[Pair]) -> Iterator[Proposal]:
+    for part in _parts(pairs):
+        wanted = select(Proposal).where(tuple_(Proposal.left_id, Proposal.right_id).in_(part))
+        locked = wanted.order_by(Proposal.left_id, Proposal.right_id).with_for_update(skip_locked=True)
+        yield from session.scalars(locked.execution_options(populate_existing=True))
+
+
+def _collect(work: _Work, finding: Finding) -> None:
+    own = work.people.get(finding.person_id)
+    if own is None:
+        work.postponed.add(finding.person_id)
+        return
+    for scored in finding.scored:
+        other = work.people.get(scored.other_id)
+        if other is None:
+            work.postponed.add(finding.person_id)
+        elif own.searching and other.searching and (pair := canonical(own, other)):
+            work.pairs[pair] = scored
+            work.owners.setdefault(pair, set()).add(finding.person_id)
+
+
+def canonical(one: Facts, other: Facts) -> Pair | None:
+    """Return the pair in its order, or None where the two can never be proposed to each other."""
+    if one.request_id is not None and one.request_id == other.request_id:
+        return None
+    left, right = sorted((one, other), key=lambda person: (person.kind != "sought", person.id))
+    return (left.id, right.id) if left.kind == "sought" else None
+
+
+def _propose(work: _Work, pair: Pair, scored: Scored) -> bool:
+    """Make the proposal; False when it exists after all, made or held by somebody at this moment."""
+    left, right = work.people[pair[0]], work.people[pair[1]]
+    values = {
+        "id": new_id(),
+        "kind": KINDS[right.kind],
+        "left_id": left.id,
+        "right_id": right.id,
+        "left_society_id": left.society_id,
+        "right_society_id": right.society_id,
+        "state": ProposalState.OPEN,
+        "round": 1,
+        "score": scored.score,
+        "digest": scored.digest,
+        "engine_version": VERSION,
+        "has_minor": left.is_minor or right.is_minor,
+        "created_at": work.unit.at,
+        "changed_at": work.unit.at,
+        "version": 1,
+    }
+    session = work.unit.session
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    made = session.scalar(insert(Proposal).values(values).on_conflict_do_nothing().returning(Proposal.id))
+    if made is None:
+        return False
+    tell_both_sides(work.unit, "proposal:proposed", made, {left.society_id, right.society_id})
+    work.counts.proposed += 1
+    return True
+
+
+def _refresh(work: _Work, proposal: Proposal, scored: Scored) -> None:
+    minor = work.people[proposal.left_id].is_minor or work.people[proposal.right_id].is_minor
+    if proposal.has_minor != minor:
+        proposal.has_minor = minor
+    if proposal.state in (ProposalState.OPEN, ProposalState.INFORMATION):
+        _refresh_undecided(work, proposal, scored)
+    elif proposal.state == ProposalState.WITHDRAWN:
+        _restore(work, proposal, scored)
+    elif proposal.state == ProposalState.DIFFERENT and scored.worth:
+        _ask_again_if_changed(work, proposal, scored)
+
+
+def _refresh_undecided(work: _Work, proposal: Proposal, scored: Scored) -> None:
+    if proposal.state == ProposalState.OPEN and not scored.worth:
+        withdraw(work.unit, proposal)
+        work.counts.withdrawn += 1
+    elif proposal.digest != scored.digest or abs(proposal.score - scored.score) >= SMALLEST_CHANGE:
+        _write_score(work, proposal, scored)
+        work.counts.refreshed += 1
+
+
+def _write_score(work: _Work, proposal: Proposal, scored: Scored) -> None:
+    proposal.score, proposal.digest, proposal.engine_version = scored.score, scored.digest, VERSION
+    proposal.changed_at = work.unit.at
+
+
+def _standing(session: Session, proposal: Proposal) -> Sequence[Decision]:
+    query = select(Decision).where(Decision.proposal_id == proposal.id, Decision.standing)
+    return session.scalars(query).all()
+
+
+def _restore(work: _Work, proposal: Proposal, scored: Scored) -> None:
+    """Both take part again: the question stands where it was, with the answers that were given."""
+    standing = _standing(work.unit.session, proposal)
+    if not (standing or scored.worth):
+        return
+    proposal.state = state_after(Given(one.officer_id, one.society_id, one.verdict) for one in standing)
+    _write_score(work, proposal, scored)
+    _tell(work, proposal, "proposal:restored")
+
+
+def _ask_again_if_changed(work: _Work, proposal: Proposal, scored: Scored) -> None:
+    """Two persons called different stay so until something that was compared has changed."""
+    session = work.unit.session
+    answered = {proposal.digest, *(one.digest for one in _standing(session, proposal))}
+    if scored.digest in answered:
+        return
+    session.execute(update(Decision).where(Decision.proposal_id == proposal.id).values(standing=False))
+    proposal.state, proposal.round = ProposalState.OPEN, proposal.round + 1
+    _write_score(work, proposal, scored)
+    _tell(work, proposal, "proposal:reopened")
+
+
+def _tell(work: _Work, proposal: Proposal, event: str) -> None:
+    tell_both_sides(work.unit, event, proposal.id, {proposal.left_society_id, proposal.right_society_id})
+    work.counts.reopened += 1
+
+
+def _clear_marks(work: _Work, findings: Iterable[Finding]) -> None:
+    work.counts.postponed = len(work.postponed)
+    for finding in findings:
+        if finding.person_id not in work.postponed and finding.token is not None:
+            mark = MatchDue.person_id == finding.person_id, MatchDue.token == finding.token
+            work.unit.session.execute(delete(MatchDue).where(*mark))

@@ -1,0 +1,121 @@
+"""From a saved person to proposals: candidates are read and scored with no lock held, then written in one short act.
+
+The person, its keys and its "to be matched" mark are committed before this begins. Of two who save at once, the
+one who commits later therefore sees the other; and a crash in between leaves the mark, which a worker picks up.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from matching import PROPOSE_AT, Comparison, Profile, compare, rank
+from rfl.domain.errors import ChangedMeanwhile
+from rfl.models.index import MatchDue
+from rfl.models.persons import Person
+from rfl.models.proposals import Proposal
+from rfl.services.index_figures import Figures, read_figures
+from rfl.services.matching_index import MEETS, candidates, describe
+from rfl.services.proposal_updates import Counts, Finding, Scored, apply_findings
+from rfl.services.unit import SYSTEM, Look, Unit
+
+PROPOSALS_PER_PERSON = 50  # more than any officer can look at; the best ones come first
+SLICE = 20  # persons scored between two short write transactions
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A person waiting to be matched, and the token of the save that asked for it."""
+
+    person_id: str
+    token: str | None
+
+
+def propose_due(person_ids: Sequence[str]) -> Counts:
+    """Match those of `person_ids`, and of the persons in their requests, who carry the mark; clear the marks.
+
+    Call it after the unit that saved them. Never fails because somebody else is busy with the same records: the
+    mark then stays, and a worker comes back to it.
+    """
+    with Look(SYSTEM) as look:
+        due = _read_due(look.session, person_ids)
+    total = Counts()
+    for start in range(0, len(due), SLICE):
+        try:
+            total.add(_match(due[start : start + SLICE]))
+        except (ChangedMeanwhile, OperationalError):
+            continue
+    return total
+
+
+def propose_waiting(*, since: datetime, limit: int = 200) -> int:
+    """Match persons whose mark was set before `since`, oldest first; returns how many were taken up."""
+    with Look(SYSTEM) as look:
+        waiting = select(MatchDue.person_id).where(MatchDue.at < since).order_by(MatchDue.at).limit(limit)
+        ids = look.session.scalars(waiting).all()
+    propose_due(ids)
+    return len(ids)
+
+
+def _match(due: Sequence[Due]) -> Counts:
+    with Look(SYSTEM) as look:
+        findings = list(find(look.session, due))
+    with Unit(SYSTEM) as unit:
+        counts = apply_findings(unit, findings)
+        subject = due[0].person_id if len(due) == 1 else ""
+        unit.record("proposals:updated", subject, persons=len(due), **counts.as_dict())
+    return counts
+
+
+def _read_due(session: Session, person_ids: Sequence[str]) -> list[Due]:
+    ids = list(dict.fromkeys(person_ids))
+    requests = select(Person.request_id).where(Person.id.in_(ids), Person.request_id.is_not(None))
+    marked = (
+        select(MatchDue.person_id, MatchDue.token)
+        .join(Person, Person.id == MatchDue.person_id)
+        .where(or_(Person.id.in_(ids), Person.request_id.in_(requests)))
+    )
+    return [Due(person_id, token) for person_id, token in session.execute(marked.order_by(Person.id))]
+
+
+def find(session: Session, due: Sequence[Due]) -> Iterator[Finding]:
+    """Yield for each person that still takes part what its candidates and its earlier proposals score now."""
+    figures = read_figures(session)
+    wanted = select(Person).where(Person.id.in_([one.person_id for one in due]))
+    people = {row.id: row for row in session.scalars(wanted)}
+    for one in due:
+        person = people.get(one.person_id)
+        if person is not None:
+            yield Finding(one.person_id, one.token, tuple(_score(session, person, figures)) if person.searching else ())
+
+
+def _score(session: Session, person: Person, figures: Figures) -> Iterator[Scored]:
+    query = describe(session, person)
+    met = [one for one in candidates(session, query, MEETS[person.kind]) if one.person_id != person.id]
+    profiles = {one.person_id: one.profile for one in met}
+    ranked = rank(query, [one.profile for one in met], rarity=figures.share, limit=PROPOSALS_PER_PERSON)
+    scored = {met[place].person_id: comparison for place, comparison in ranked}
+    for other in _earlier(session, person):
+        if other not in scored:
+            scored[other] = _compare_again(session, query, other, profiles.get(other), figures)
+    for other, comparison in scored.items():
+        worth = comparison.score >= PROPOSE_AT
+        yield Scored(other, comparison.score, comparison.digest(), worth)
+
+
+def _earlier(session: Session, person: Person) -> list[str]:
+    """Return who was proposed with this person before."""
+    pairs = select(Proposal.left_id, Proposal.right_id).where(
+        or_(Proposal.left_id == person.id, Proposal.right_id == person.id)
+    )
+    return [right if left == person.id else left for left, right in session.execute(pairs)]
+
+
+def _compare_again(
+    session: Session, query: Profile, other_id: str, known: Profile | None, figures: Figures
+) -> Comparison:
+    other = known or describe(session, session.get_one(Person, other_id))
+    return compare(query, other, rarity=figures.share)
