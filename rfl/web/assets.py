@@ -21,4 +21,4 @@ def init_app(app: Flask) -> None:
     def asset(name: str) -> str:
         return url_for("static", filename=name, v=fingerprint(name))
 
-    app.context_processor(lambda: {"asset": asset})
+    app.jinja_env.globals["asset"] = asset  # a global, so that imported macros have it too
