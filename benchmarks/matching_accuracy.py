@@ -13,10 +13,10 @@ import json
 import math
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import edtf
@@ -42,7 +42,7 @@ def read_rows(path: Path) -> list[Row]:
         return list(csv.DictReader(handle))
 
 
-@lru_cache(maxsize=None)
+@cache
 def to_interval(text: str) -> matching.Interval | None:
     """Return the days an EDTF text may mean, None when it is empty or not EDTF."""
     if not text:
@@ -53,7 +53,7 @@ def to_interval(text: str) -> matching.Interval | None:
         parsed: EDTFObject = edtf.parse_edtf(text)
         first, last = parsed.lower_strict(), parsed.upper_strict()
         approximate = any(sign in text for sign in "~?%")
-        return matching.Interval(date(*first[:3]), date(*last[:3]), approximate)
+        return matching.Interval(date(*first[:3]), date(*last[:3]), approximate=approximate)
     except (edtf.EDTFParseException, ValueError, TypeError, AttributeError):
         return None
 
@@ -73,7 +73,7 @@ def age_interval(age: str, as_of: str) -> matching.Interval | None:
     if not age.isdigit() or known is None:
         return None
     first = known.earliest - timedelta(days=365.2425 * (int(age) + 1))
-    return matching.Interval(first, known.latest - timedelta(days=365.2425 * int(age)), True)
+    return matching.Interval(first, known.latest - timedelta(days=365.2425 * int(age)), approximate=True)
 
 
 def to_record(row: Row, role: str, alpha2: Callable[[str], str]) -> matching.PersonRecord:
@@ -132,7 +132,7 @@ class Index:
             for key in matching.keys(person)
             if (found := self.postings.get(key)) and not (key.single and len(found) > MAX_SINGLE)
         )
-        spent, sums = 0, Counter[int]()
+        spent, sums = 0, defaultdict[int, float](float)
         for length, _, _, found in lists:
             if spent and spent + length > BUDGET:
                 break

@@ -16,6 +16,18 @@ _HIJRI_START, _HIJRI_LENGTH = 622.54, 0.970229
 _ETHIOPIAN_GAPS = (7, 8)
 
 
+# Two stated years so far apart: (at most, level); chosen by what errors of memory and entry do.
+_YEAR_STEPS = ((1, "one_year"), (3, "few_years"), (6, "some_years"), (12, "many_years"))
+_DECADE = 10
+# Widths in years up to which an overlap counts as a month, a year, a few years, a wide span; the sums of
+# two whole years exceed 2 by a leap day.
+_MONTH, _ONE_YEAR, _TWO_YEARS, _THREE_YEARS, _FEW_YEARS, _WIDE = 0.12, 1.1, 2.1, 3.1, 5.1, 13.0
+# Stated ages slip by a year or two; exact dates do not.
+_SOFT_GAP, _FIRM_GAP = 2.0, 0.2
+# Registration desks and families mix up days within a month.
+_DAYS_OF_DOUBT = 31
+
+
 def width(interval: Interval) -> int:
     """Return the number of days in `interval`, at least 1."""
     return (interval.latest - interval.earliest).days + 1
@@ -65,39 +77,36 @@ def _compare_days(left: date, right: date) -> str:
 
 
 def _one_digit(left: str, right: str) -> bool:
-    different = [place for place in range(10) if left[place] != right[place]]
-    exchanged = len(different) == 2 and different[1] == different[0] + 1
-    swapped = exchanged and left[different[0]] == right[different[1]] and left[different[1]] == right[different[0]]
-    return len(different) == 1 or swapped
+    different = [place for place, (one, other) in enumerate(zip(left, right, strict=True)) if one != other]
+    if len(different) == 1:
+        return True
+    first, last = different[0], different[-1]
+    exchanged = left[first] == right[last] and left[last] == right[first]
+    return exchanged and last == first + 1
 
 
 def _years_apart(years: int) -> str:
-    if years <= 1:
-        return "one_year"
-    if years <= 3:
-        return "few_years"
-    if years == 10:
+    if years == _DECADE:
         return "decade_slip"
     if years in _ETHIOPIAN_GAPS:
         return "ethiopian"
-    return "some_years" if years <= 6 else "many_years" if years <= 12 else "far"
+    return next((level for most, level in _YEAR_STEPS if years <= most), "far")
 
 
 def _overlap(left: Interval, right: Interval) -> str:
     wide = max(width(left), width(right)) / _DAYS
     both = (width(left) + width(right)) / _DAYS
-    if wide <= 0.12:
+    if wide <= _MONTH:
         return "same_month"
     if _placeholder(left) or _placeholder(right):
-        return "placeholder_day" if wide <= 1.1 else "overlap_few" if wide <= 3.1 else "overlap_wide"
-    if both <= 2.1:
-        return "same_year"
-    return "overlap_few" if both <= 5.1 else "overlap_wide" if both <= 13 else "overlap_open"
+        return "placeholder_day" if wide <= _ONE_YEAR else "overlap_few" if wide <= _THREE_YEARS else "overlap_wide"
+    steps = ((_TWO_YEARS, "same_year"), (_FEW_YEARS, "overlap_few"), (_WIDE, "overlap_wide"))
+    return next((level for most, level in steps if both <= most), "overlap_open")
 
 
 def _apart(gap: float, left: Interval, right: Interval) -> str:
-    soft = left.approximate or right.approximate or max(width(left), width(right)) > 370
-    if gap <= (2.0 if soft else 0.2):
+    soft = left.approximate or right.approximate or max(width(left), width(right)) > _ONE_YEAR * _DAYS
+    if gap <= (_SOFT_GAP if soft else _FIRM_GAP):
         return "near" if gap <= 1.0 else "one_year"
     return _years_apart(max(1, round(gap - (1.0 if soft else 0.0))))
 
@@ -120,13 +129,13 @@ def compare_order(seen: Interval | None, registered: Interval | None) -> tuple[s
     """Return whether registration can follow the last contact; a month of doubt is left to either date."""
     if seen is None or registered is None:
         return "missing", {}
-    if (seen.earliest - registered.latest).days > 31:
+    if (seen.earliest - registered.latest).days > _DAYS_OF_DOUBT:
         return "before", {"days": (seen.earliest - registered.latest).days}
     return "plausible", {}
 
 
 def years_of(interval: Interval) -> tuple[int, int]:
-    """Return (first, last) Gregorian year an interval may mean; a Hijri-looking year is read as Solar Hijri."""
+    """Return (first, last) Gregorian year an interval may mean; years before 1500 are read as Solar Hijri."""
     first, last = interval.earliest.year, interval.latest.year
     if last < _LAST_HIJRI_YEAR:
         return first + _SOLAR_OFFSET, last + _SOLAR_OFFSET

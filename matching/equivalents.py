@@ -12,8 +12,8 @@ from matching.scripts import read
 
 @cache
 def _rows(file: str) -> tuple[dict[str, str], ...]:
-    with (resources.files("matching") / "data" / file).open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
+    text = (resources.files("matching") / "data" / file).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 @cache

@@ -117,8 +117,21 @@ _QUESTIONS: tuple[tuple[str, frozenset[str], str], ...] = (
     (
         "birth",
         frozenset(
-            "swapped one_digit same_year_other_day one_year few_years some_years decade_slip hijri solar_hijri "
-            "ethiopian many_years far placeholder_day".split()
+            [
+                "swapped",
+                "one_digit",
+                "same_year_other_day",
+                "one_year",
+                "few_years",
+                "some_years",
+                "decade_slip",
+                "hijri",
+                "solar_hijri",
+                "ethiopian",
+                "many_years",
+                "far",
+                "placeholder_day",
+            ]
         ),
         _ASK_BIRTH_DIFFERS,
     ),

@@ -33,21 +33,27 @@ _WEAK = {"'": 0.1, "y": 0.35, "w": 0.45, "h": 0.45}
 @lru_cache(maxsize=524_288)
 def _compare_sorted(left: str, right: str) -> tuple[int, float]:
     first, second = read(left), read(right)
-    if first.script == second.script and first.folded == second.folded and first.folded:
-        return EQUAL, 1.0
     if not first.sounds[0] or not second.sounds[0]:
-        return DIFFERENT, 0.0
-    if same_name(first.folded, second.folded):
-        return SAME, 1.0
+        return (EQUAL, 1.0) if left == right else (DIFFERENT, 0.0)
+    if first.script == second.script and first.folded == second.folded:
+        return EQUAL, 1.0
     if len(first.folded) == 1 or len(second.folded) == 1:
         return (INITIAL, 0.5) if first.sounds[0][0] == second.sounds[0][0] else (DIFFERENT, 0.0)
+    return _by_table(first, second) or _by_sound(first, second)
+
+
+def _by_table(first: Reading, second: Reading) -> tuple[int, float] | None:
+    """Return what the table of names says: the same, a short form, known to be two names, or nothing."""
+    if same_name(first.folded, second.folded):
+        return SAME, 1.0
+    if short_form(first.folded, second.folded):
+        return SHORT, CLOSE_FROM
+    return (DIFFERENT, 0.0) if known_apart(first.folded, second.folded) else None
+
+
+def _by_sound(first: Reading, second: Reading) -> tuple[int, float]:
     similar = similarity(first, second)
-    level = _level(similar)
-    if level > SHORT and short_form(first.folded, second.folded):
-        return SHORT, max(similar, CLOSE_FROM)
-    if level < DIFFERENT and known_apart(first.folded, second.folded):
-        return DIFFERENT, 0.0
-    return level, similar
+    return _level(similar), similar
 
 
 def _level(similar: float) -> int:
@@ -68,20 +74,20 @@ def similarity(left: Reading, right: Reading) -> float:
     if max(Indel.normalized_similarity(a, b) for a in left.skeletons for b in right.skeletons) < _PREFILTER:
         return 0.0
     abjad = left.abjad or right.abjad
-    return max(_similar(a, b, abjad) for a in left.sounds for b in right.sounds)
+    return max(_similar(a, b, abjad=abjad) for a in left.sounds for b in right.sounds)
 
 
-def _gap(sound: str, abjad: bool) -> float:
+def _gap(sound: str, *, abjad: bool) -> float:
     if sound in _VOWELS:
         return _ABJAD_VOWEL_WEIGHT if abjad else _VOWEL_WEIGHT
     return _WEAK.get(sound, 1.0)
 
 
-def _similar(left: str, right: str, abjad: bool) -> float:
+def _similar(left: str, right: str, *, abjad: bool) -> float:
     if left == right:
         return 1.0
-    left_gaps = [_gap(sound, abjad) for sound in left]
-    right_gaps = [_gap(sound, abjad) for sound in right]
+    left_gaps = [_gap(sound, abjad=abjad) for sound in left]
+    right_gaps = [_gap(sound, abjad=abjad) for sound in right]
     size = max(sum(left_gaps), sum(right_gaps), 1.0)
     row = [0.0]
     for gap in right_gaps:

@@ -14,7 +14,7 @@ from matching.kernel import CLOSE, DIFFERENT, INITIAL, LOOSE, SAME, compare_toke
 from matching.normalize import clean
 from matching.scripts import read
 from matching.skeletons import token_values
-from matching.tokens import tokens
+from matching.tokens import MAX_TOKENS, tokens
 from matching.types import Name
 
 Rarity = Callable[[str], float]
@@ -68,11 +68,13 @@ def _form(name: Name) -> NameForm:
     parts = [(slot, tokens(getattr(name, slot))) for slot in SLOTS]
     found = [(token, slot) for slot, bag in parts for token in bag]
     known = [token for token, _ in found]
-    for token in tokens(name.full):
-        if not any(compare_tokens(token, other)[0] <= CLOSE for other in known):
-            found.append((token, "full"))
+    found += [
+        (token, "full")
+        for token in tokens(name.full)
+        if not any(compare_tokens(token, other)[0] <= CLOSE for other in known)
+    ]
     written = name.full or " ".join(part for slot in SLOTS if (part := getattr(name, slot)))
-    found = found[:8]
+    found = found[:MAX_TOKENS]
     return NameForm(name.kind, clean(written), tuple(t for t, _ in found), tuple(s for _, s in found))
 
 
@@ -106,12 +108,12 @@ def align(left: NameForm, right: NameForm, rarity: Rarity | None) -> list[tuple[
             level = compare_tokens(one, other)[0]
             if level < DIFFERENT:
                 same_slot = left.slots[i] == right.slots[j]
-                pairs.append((level, not same_slot, abs(i - j), i, j))
+                pairs.append((level, not same_slot, abs(i - j), min(i, j), max(i, j), i, j))
     pairs.sort()
     used_left: set[int] = set()
     used_right: set[int] = set()
     chosen = []
-    for level, _, _, i, j in pairs:
+    for level, *_, i, j in pairs:
         if i not in used_left and j not in used_right:
             used_left.add(i)
             used_right.add(j)
@@ -246,10 +248,16 @@ def best_match(
         for other in right:
             match = compare_forms(one, other, rarity)
             if one.kind in HELPING_KINDS or other.kind in HELPING_KINDS:
-                helping = match if helping is None or match.weight > helping.weight else helping
+                helping = match if helping is None or _order(match) > _order(helping) else helping
             else:
-                main = match if main is None or part_bits(match) > part_bits(main) else main
+                main = match if main is None or _order(match) > _order(main) else main
     return main, helping
+
+
+def _order(match: NameMatch) -> tuple[float, str, str, str]:
+    """Best bits first; ties are broken by what both sides show, so that neither side matters."""
+    shown = sorted((match.left.shown, match.right.shown))
+    return round(part_bits(match), 6), match.given, match.level, "|".join(shown)
 
 
 def part_bits(match: NameMatch) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching import weights
-from matching.kernel import CLOSE, LOOSE, SAME, compare_tokens
+from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME, compare_tokens
 from matching.names import NameForm, Rarity, agreement
 from matching.profile import Profile, RelativeForm
 
@@ -25,16 +25,18 @@ GROUPS = {
 SINGLE = frozenset(("father", "spouse"))
 # More agreeing relatives than this add nothing: they depend on each other.
 MAX_AGREEING = 3
+# A relative's agreement counts less than a name of the person's own: whole families share their names,
+# and the father's name mostly stands in the name already.
+LEAST_GAIN, DEPENDENCE, FATHER_GAIN = 0.5, 0.6, 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class RelativesMatch:
-    """Outcome over all relatives: level, bits, how many agree, and the agreeing names."""
+    """Outcome over all relatives: level, bits, and how many agree."""
 
     level: str
     weight: float
     agreed: int = 0
-    name: str = ""
 
 
 def _seats(person: Profile) -> list[tuple[str, tuple[str, ...]]]:
@@ -65,24 +67,39 @@ def compare_relatives(left: Profile, right: Profile, rarity: Rarity | None) -> R
     ours, theirs = _seats(left), _seats(right)
     household = max(_named_among(left, right), _named_among(right, left))
     if household:
-        return RelativesMatch("is_relative", weights.bits("relatives", "is_relative"), 0, "")
-    gains, name, contradicted = [], "", 0
-    taken: set[int] = set()
-    for seat, tokens in ours:
-        best = _best_partner(seat, tokens, theirs, taken, rarity)
-        if best is not None:
-            taken.add(best[0])
-            # The father's name in the chain is already part of the name alignment.
-            if seat != "father" or (_stated(left, seat) and _stated(right, seat)):
-                gains.append(best[1] if seat != "father" else min(1.0, best[1]))
-                name = name or " ".join(tokens)
-    for seat in SINGLE:
-        if _contradicted(seat, left, right, ours, theirs):
-            contradicted += 1
+        return RelativesMatch("is_relative", weights.bits("relatives", "is_relative"))
+    gains = _agreeing(left, right, rarity)
+    contradicted = sum(_contradicted(seat, left, right, ours, theirs) for seat in sorted(SINGLE))
     if not gains and not contradicted:
         return RelativesMatch("missing", 0.0)
-    total = sum(sorted(gains, reverse=True)[:MAX_AGREEING]) + contradicted * weights.bits("relatives", "different")
-    return RelativesMatch("same" if gains else "different", total, len(gains), name)
+    total = sum(gains[:MAX_AGREEING]) + contradicted * weights.bits("relatives", "different")
+    return RelativesMatch("same" if gains else "different", total, len(gains))
+
+
+def _agreeing(left: Profile, right: Profile, rarity: Rarity | None) -> list[float]:
+    """Return the bits of relatives that agree one to one, best first, in an order that knows no side."""
+    met: list[tuple[float, str, str, int, int]] = []
+    for i, (seat, mine) in enumerate(_seats(left)):
+        for j, (other_seat, other) in enumerate(_seats(right)):
+            level = compare_tokens(mine[0], other[0])[0] if seat == other_seat else DIFFERENT
+            stated = seat != "father" or (_stated(left, seat) and _stated(right, seat))
+            if level <= CLOSE and stated:
+                gain = _gain(seat, mine[0], other[0], level, rarity)
+                met.append((-gain, min(mine[0], other[0]), max(mine[0], other[0]), i, j))
+    gains: list[float] = []
+    ours: set[int] = set()
+    theirs: set[int] = set()
+    for loss, _, _, i, j in sorted(met):
+        if i not in ours and j not in theirs:
+            ours.add(i)
+            theirs.add(j)
+            gains.append(-loss)
+    return gains
+
+
+def _gain(seat: str, mine: str, other: str, level: int, rarity: Rarity | None) -> float:
+    gain = max(LEAST_GAIN, agreement(mine, other, level, rarity) * DEPENDENCE)
+    return min(FATHER_GAIN, gain) if seat == "father" else gain
 
 
 def _contradicted(
@@ -97,25 +114,6 @@ def _contradicted(
     mine = [tokens for one, tokens in ours if one == seat]
     other = [tokens for one, tokens in theirs if one == seat]
     return not any(compare_tokens(a[0], b[0])[0] <= LOOSE for a in mine for b in other)
-
-
-def _best_partner(
-    seat: str,
-    tokens: tuple[str, ...],
-    theirs: list[tuple[str, tuple[str, ...]]],
-    taken: set[int],
-    rarity: Rarity | None,
-) -> tuple[int, float] | None:
-    best: tuple[int, float] | None = None
-    for place, (other_seat, other) in enumerate(theirs):
-        if place in taken or other_seat != seat:
-            continue
-        level = compare_tokens(tokens[0], other[0])[0]
-        if level <= CLOSE:
-            gain = max(0.5, agreement(tokens[0], other[0], level, rarity) * 0.6)
-            if best is None or gain > best[1]:
-                best = (place, gain)
-    return best
 
 
 def _given(person: Profile) -> list[str]:
@@ -146,7 +144,7 @@ def compare_mothers(left: Profile, right: Profile, rarity: Rarity | None) -> tup
         return "missing", 0.0
     pairs = [(compare_tokens(a, b)[0], a, b) for a in ours for b in theirs]
     given = compare_tokens(ours[0], theirs[0])[0]
-    level, one, other = min(pairs)
+    level, one, other = min(pairs, key=lambda met: (met[0], *sorted(met[1:])))
     if given <= CLOSE or level <= SAME:
         gain = agreement(one, other, level, rarity)
         if len(ours) > 1 and len(theirs) > 1 and given > LOOSE:

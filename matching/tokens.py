@@ -8,15 +8,127 @@ from matching.normalize import words
 
 # More parts than this are not one name; the limit bounds the time of one comparison.
 MAX_TOKENS = 8
-ARTICLES = frozenset("al el ul as ash ar an at az ad ed en es et er ud ol il ال эль аль ель".split())
+# The shortest words in which a joined article, or what a compound completes, is looked for.
+_MIN_WITH_ARTICLE, _MIN_REST = 5, 3
+ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "as",
+        "ash",
+        "ar",
+        "an",
+        "at",
+        "az",
+        "ad",
+        "ed",
+        "en",
+        "es",
+        "et",
+        "er",
+        "ud",
+        "ol",
+        "il",
+        "ال",
+        "эль",
+        "аль",
+        "ель",
+    ]
+)
 TITLES = frozenset(
-    "dr mr mrs ms miss prof eng sir madame monsieur mme haji hajji hadji hajj alhaj alhaji sheikh shaikh cheikh "
-    "ato woizero weyzero wzro mawlawi mullah qari ustad ustaz الحاج حاج حاجی حاجي الشيخ شيخ شیخ دكتور دکتر الدكتور "
-    "الاستاذ ملا قاری استاد пан пані панi господин госпожа አቶ ወይዘሮ ወሮ".split()
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "prof",
+        "eng",
+        "sir",
+        "madame",
+        "monsieur",
+        "mme",
+        "haji",
+        "hajji",
+        "hadji",
+        "hajj",
+        "alhaj",
+        "alhaji",
+        "sheikh",
+        "shaikh",
+        "cheikh",
+        "ato",
+        "woizero",
+        "weyzero",
+        "wzro",
+        "mawlawi",
+        "mullah",
+        "qari",
+        "ustad",
+        "ustaz",
+        "الحاج",
+        "حاج",
+        "حاجی",
+        "حاجي",
+        "الشيخ",
+        "شيخ",
+        "شیخ",
+        "دكتور",
+        "دکتر",
+        "الدكتور",
+        "الاستاذ",
+        "ملا",
+        "قاری",
+        "استاد",
+        "пан",
+        "пані",
+        "господин",
+        "госпожа",
+        "አቶ",
+        "ወይዘሮ",
+        "ወሮ",
+    ]
 )
 PARTICLES = frozenset(
-    "bin ibn ben bint binti binte bent ould wuld walad oulad ap de la del della da dos do du des van von der den "
-    "zu y بن ابن بنت إبن бин ибн оглы кызы огли".split()
+    [
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "binti",
+        "binte",
+        "bent",
+        "ould",
+        "wuld",
+        "walad",
+        "oulad",
+        "ap",
+        "de",
+        "la",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "do",
+        "du",
+        "des",
+        "van",
+        "von",
+        "der",
+        "den",
+        "zu",
+        "y",
+        "بن",
+        "ابن",
+        "بنت",
+        "إبن",
+        "бин",
+        "ибн",
+        "оглы",
+        "кызы",
+        "огли",
+    ]
 )
 # The first word is no name by itself: what follows completes it. Value: the joined beginning.
 PREFIXES = (
@@ -81,15 +193,15 @@ def _join(parts: list[str]) -> list[str]:
 
 
 def _without_article(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 and word != "الله" else word
+    return word[2:] if word.startswith("ال") and len(word) >= _MIN_WITH_ARTICLE and word != "الله" else word
 
 
 def halves(token: str) -> tuple[str, ...]:
     """Return the complement of a joined compound (rahman of abdrahman), so that split spellings meet."""
     for start in _JOINED_STARTS:
-        if token.startswith(start) and len(token) - len(start) >= 3:
+        if token.startswith(start) and len(token) - len(start) >= _MIN_REST:
             rest = token[len(start) :]
-            return (rest[2:] if rest[:2] in ("ul", "el", "al", "ال") and len(rest) > 4 else rest,)
+            return (rest[2:] if rest[:2] in ("ul", "el", "al", "ال") and len(rest) >= _MIN_WITH_ARTICLE else rest,)
     return ()
 
 

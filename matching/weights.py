@@ -138,7 +138,7 @@ def log2_ratio(chance: float, among_strangers: float) -> float:
 def probability(total: float) -> float:
     """Return the score 0..1 of a sum of bits, given how rare true pairs are."""
     shifted = max(-60.0, min(60.0, total + PRIOR_BITS))
-    return 1.0 / (1.0 + 2.0**-shifted)
+    return 1.0 / (1.0 + math.exp2(-shifted))
 
 
 def band(score: float) -> str:

@@ -85,6 +85,8 @@ SOUNDS = {
 _MARKS = range(0x064B, 0x0660)
 # The article is written joined; the shortest name behind it has three letters.
 _MIN_WITH_ARTICLE = 5
+# A final ha after two letters or more is the feminine ending, read a.
+_MIN_WITH_FINAL_H = 3
 
 
 def fold(word: str) -> str:
@@ -101,4 +103,4 @@ def fold(word: str) -> str:
 def sounds(folded: str) -> tuple[str, ...]:
     """Return one reading of a folded word; waw and ya stay w and y, whether vowel or not."""
     read = "".join(SOUNDS.get(char, "") for char in folded)
-    return (read[:-1] + "a" if len(read) > 2 and folded[-1] == "ه" else read,)
+    return (read[:-1] + "a" if len(read) >= _MIN_WITH_FINAL_H and folded[-1] == "ه" else read,)

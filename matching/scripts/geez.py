@@ -48,6 +48,8 @@ _ROWS = {
     0x1348: "f",
     0x1350: "p",
 }
+# Syllables; marks, punctuation and numerals of the block follow.
+_FIRST, _LAST = 0x1200, 0x1357
 # The first order is the short vowel that Latin spellings write e or a; the sixth is mostly silent.
 _ORDERS = ("e", "u", "i", "a", "e", "", "o", "wa")
 _GLOTTAL_ORDERS = ("a", "u", "i", "a", "e", "i", "o", "a")
@@ -55,7 +57,7 @@ _GLOTTAL_ORDERS = ("a", "u", "i", "a", "e", "i", "o", "a")
 
 def fold(word: str) -> str:
     """Return the letters with every homophone row on its first representative."""
-    return "".join(_representative(char) for char in word if 0x1200 <= ord(char) <= 0x1357)
+    return "".join(_representative(char) for char in word if _FIRST <= ord(char) <= _LAST)
 
 
 def _representative(char: str) -> str:

@@ -16,6 +16,8 @@ MAX_SOUNDS = 32
 _DOUBLE = re.compile(r"(.)\1+")
 _HABITS = {"Arab": arabic, "Cyrl": cyrillic, "Ethi": geez, "Latn": latin}
 _NAMES = {"ARABIC": "Arab", "CYRILLIC": "Cyrl", "ETHIOPIC": "Ethi", "LATIN": "Latn", "HEBREW": "Hebr"}
+# A final h is silent where enough consonants stand before it (Fatimah, Fatima).
+_MIN_BONES = 3
 _ABJADS = ("Arab", "Hebr")
 # Consonants that spellings of one name exchange fall together; vowels, glides and glottals fall away.
 _CLASSES = str.maketrans(
@@ -84,5 +86,5 @@ def skeleton(sounds: str) -> str:
         return ""
     lead = "a" if sounds[0] in "aeiouy'" else "f" if sounds[0] == "w" else ""
     bones = sounds.translate(_CLASSES)
-    bones = bones[:-1] if len(bones) > 2 and bones[-1] == "h" and sounds[-1] == "h" else bones
+    bones = bones[:-1] if len(bones) >= _MIN_BONES and bones[-1] == "h" and sounds[-1] == "h" else bones
     return _DOUBLE.sub(r"\1", lead + bones)

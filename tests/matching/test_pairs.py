@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 
 import matching
 from matching.weights import PROPOSE_AT, STRONG_FROM
-
-_SPEC = importlib.util.spec_from_file_location("matching_pairs", Path(__file__).with_name("pairs.py"))
-assert _SPEC is not None and _SPEC.loader is not None
-pairs = importlib.util.module_from_spec(_SPEC)
-sys.modules["matching_pairs"] = pairs
-_SPEC.loader.exec_module(pairs)
+from tests.matching import pairs
 
 # Beneath this an officer is not misled even where a sibling is still shown for reading.
 HARMLESS = 0.30
