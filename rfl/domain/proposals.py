@@ -72,7 +72,8 @@ class AlreadyDecided(RuleBroken):
     """Another officer was faster, or the proposal was withdrawn."""
 
     message = N_(
-        "Another officer decided on this proposal while you were reading it. Nothing you wrote was lost; look at it again."
+        "Another officer decided on this proposal while you were reading it. Nothing you wrote was lost; "
+        "look at it again."
     )
 
 
@@ -95,6 +96,30 @@ class ReasonMissing(RuleBroken):
     status = 422
 
 
+class EvidenceChanged(RuleBroken):
+    """A verdict is about the values that were on the screen, not about later ones."""
+
+    message = N_(
+        "One of the two records was changed while you were reading it. Nothing you wrote was lost; "
+        "compare the fields again."
+    )
+
+
+class TwoAnswersStand(RuleBroken):
+    """A third verdict settles nothing; the two who disagree talk, and one takes their answer back."""
+
+    message = N_(
+        "Two officers have already answered. If they disagree, one of them takes their answer back "
+        "before a new one is given."
+    )
+
+
+class NothingToTakeBack(RuleBroken):
+    """Only the officer who gave an answer can take it back."""
+
+    message = N_("There is no answer of yours to take back here. Only the officer who gave an answer can take it back.")
+
+
 class AlreadyTold(RuleBroken):
     """A decision cannot be undone after somebody was told."""
 
@@ -115,13 +140,15 @@ class Given:
 def check_may_decide(actor: Actor, societies: Iterable[str], given: Iterable[Given]) -> None:
     """Two different people decide, one of each society where two are involved.
 
-    Raises SecondPersonNeeded or OtherSocietyDecides.
+    Raises SecondPersonNeeded, OtherSocietyDecides, or TwoAnswersStand for a third person.
     """
     given = [g for g in given if g.verdict != Verdict.INFORMATION]
     if any(g.officer_id == actor.id for g in given):
         raise SecondPersonNeeded
     if len(set(societies)) > 1 and any(g.society_id == actor.society_id for g in given):
         raise OtherSocietyDecides
+    if len(given) > 1:
+        raise TwoAnswersStand
 
 
 def state_after(given: Iterable[Given]) -> ProposalState:
