@@ -101,9 +101,7 @@ def test_every_day_of_the_archives_survives_the_way_there_and_back(calendar, day
 
 
 @unhurried
-@given(
-    st.sampled_from(["solar_hijri", "ethiopian", "gregorian"]), st.dates(date(1802, 1, 1), date(2190, 1, 1))
-)
+@given(st.sampled_from(["solar_hijri", "ethiopian", "gregorian"]), st.dates(date(1802, 1, 1), date(2190, 1, 1)))
 def test_the_day_after_is_counted_as_the_next_day(calendar, day):
     before, after = (
         from_gregorian(calendar, day),
