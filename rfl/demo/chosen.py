@@ -5,7 +5,15 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from rfl.demo.records import enquirer_contact, own_consents, registered_contact, society_facts, sought_consents
+from rfl.demo.records import (
+    condition_at,
+    enquirer_contact,
+    own_consents,
+    registered_contact,
+    site_kind,
+    society_facts,
+    sought_consents,
+)
 from rfl.demo.sources import read_json, texts
 from rfl.demo.values import DemoEnquirer, DemoRegistered, DemoRequest, DemoSought
 from rfl.domain.ages import is_minor
@@ -94,6 +102,8 @@ def _registered(entry: Entry, rng: Random) -> DemoRegistered:
         consents=own_consents(language, rng, matching=True),
         registered_on=on,
         site=site,
+        kind=site_kind(site),
+        condition=condition_at(site),
         language=language,
     )
 

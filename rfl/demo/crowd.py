@@ -7,12 +7,14 @@ from random import Random
 
 from rfl.demo.households import Household, Member, found_household, relation
 from rfl.demo.records import (
+    condition_at,
     enquirer_contact,
     identify,
     language_of,
     own_consents,
     place_of,
     registered_contact,
+    site_kind,
     society_facts,
     sought_consents,
 )
@@ -158,6 +160,8 @@ def _group(society: str, seed: str) -> Iterator[DemoRegistered]:
             consents=own_consents(language, rng, matching=rng.random() > _NO_MATCHING),
             registered_on=on,
             site=site,
+            kind=site_kind(site),
+            condition=condition_at(site),
             language=language,
         )
 

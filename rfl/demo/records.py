@@ -20,6 +20,7 @@ PHONE_PREFIX = "+44 7700 900"
 # example.org is reserved for documentation (RFC 2606).
 MAIL_HOST = "example.org"
 _NAMED_RELATIVES = 3
+_SITE_KINDS = {"Hospital": "hospital", "Camp": "camp", "Transit": "alive"}
 _OPTIONAL_PURPOSES = (Purpose.SHARE_SOCIETIES, Purpose.SHARE_NETWORK, Purpose.STATISTICS, Purpose.FEEDBACK)
 _EVIDENCES = (Evidence.SIGNED, Evidence.SIGNED, Evidence.WITNESSED, Evidence.INTERPRETER)
 
@@ -88,6 +89,16 @@ def identify(
 def society_facts(code: str) -> dict[str, list[str]]:
     """Return the towns, streets and sites of a society."""
     return next(entry for entry in read_json("societies.json") if entry["code"] == code)
+
+
+def site_kind(site: str) -> str:
+    """Return the kind of registration at a site, told by the word it begins with."""
+    return _SITE_KINDS.get(site.partition(" ")[0], "reception")
+
+
+def condition_at(site: str) -> str:
+    """Return how people registered at a site are: in a hospital injured, elsewhere well."""
+    return "injured" if site_kind(site) == "hospital" else "well"
 
 
 def phone(rng: Random) -> str:

@@ -88,7 +88,10 @@ class DemoRequest:
 
 @dataclass(frozen=True)
 class DemoRegistered:
-    """Somebody registered as alive at a `site`; the key has a "P"."""
+    """Somebody registered at a `site`; the key has a "P".
+
+    `kind` and `condition` are keys of `REGISTRATION_KINDS` and `CONDITIONS` in `domain.registrations`.
+    """
 
     key: str
     society: str
@@ -97,6 +100,8 @@ class DemoRegistered:
     consents: tuple[DemoConsent, ...]
     registered_on: date
     site: str
+    kind: str
+    condition: str
     language: str
 
 

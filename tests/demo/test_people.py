@@ -19,6 +19,7 @@ from rfl.domain.consent import BASES, EVIDENCES, PURPOSES, Purpose
 from rfl.domain.dates import birth_bounds, bounds, is_minor
 from rfl.domain.intake import CHANNELS, MEANS, PRIORITIES
 from rfl.domain.persons import RELATIONS, Identity
+from rfl.domain.registrations import CONDITIONS, REGISTRATION_KINDS
 from rfl.domain.roles import Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -206,6 +207,12 @@ def test_no_value_is_unknown_to_the_program():
         assert (request.refusal in REFUSALS) == (request.state == RequestState.NOT_ACCEPTED)
         assert set(request.harm) == set(HARM_QUESTIONS)
     assert {sought.relation for sought in SOUGHT} <= set(RELATIONS)
+
+
+def test_registrations_are_of_kinds_and_conditions_the_program_knows():
+    assert {person.kind for person in WORLD.registered} == {"alive", "camp", "hospital", "reception"}
+    assert {person.kind for person in WORLD.registered} <= set(REGISTRATION_KINDS)
+    assert {person.condition for person in WORLD.registered} <= set(CONDITIONS)
 
 
 def test_relatives_are_related_in_ways_the_program_knows():
