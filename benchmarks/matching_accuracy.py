@@ -1,6 +1,6 @@
 """Accuracy of the matching library on two labelled lists: average precision, recall at k, recall of the keys.
 
-    python benchmarks/matching_accuracy.py FOLDER [--limit N] [--predictions OUT.csv]
+    python benchmarks/matching_accuracy.py FOLDER [--limit N] [--candidates N] [--predictions OUT.csv]
 
 FOLDER holds left.csv, right.csv (persons) and truth.csv (left_id, right_id). Dates of birth are EDTF.
 """
@@ -27,9 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import matching
 from matching.types import RELATIONS
 
-# Postings read for one query, rarest keys first, and candidates scored: the limits of the live index.
+# Postings read for one query, rarest keys first, as in the live index; candidates scored.
 BUDGET = 3_000
-CANDIDATES = 300
+CANDIDATES = 100
 # A single-token key held by more persons is dropped, as the live index does.
 MAX_SINGLE = 200
 Row = dict[str, str]
@@ -125,8 +125,8 @@ class Index:
         """Return the share of persons with a name key of this value."""
         return self.names.get(value, 0) / self.size
 
-    def candidates(self, person: matching.Profile) -> list[int]:
-        """Return the places of the best CANDIDATES by summed rarity of shared keys, within BUDGET."""
+    def candidates(self, person: matching.Profile, most: int) -> list[int]:
+        """Return the places of the `most` best by summed rarity of shared keys, within BUDGET."""
         lists = sorted(
             (len(found), key.kind, key.value, found)
             for key in matching.keys(person)
@@ -140,7 +140,7 @@ class Index:
             weight = math.log2(self.size / length)
             for place in found:
                 sums[place] += weight
-        return [place for place, _ in sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]]
+        return [place for place, _ in sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:most]]
 
 
 def average_precision(proposals: Iterable[Proposal], truth: set[tuple[str, str]]) -> float:
@@ -163,7 +163,7 @@ def recall_at(best: dict[str, list[str]], truth: set[tuple[str, str]], k: int) -
     return sum(any((left, right) in truth for right in best[left][:k]) for left in wanted) / len(wanted)
 
 
-def run(folder: Path, limit: int | None) -> tuple[dict[str, float], list[Proposal]]:
+def run(folder: Path, limit: int | None, most: int) -> tuple[dict[str, float], list[Proposal]]:
     """Return the measures and all proposals of the lists in `folder`."""
     started = time.perf_counter()
     left, right = load(folder / "left.csv", "sought")[:limit], load(folder / "right.csv", "registered")
@@ -174,7 +174,7 @@ def run(folder: Path, limit: int | None) -> tuple[dict[str, float], list[Proposa
     loaded = time.perf_counter()
     proposals, best, met = [], {}, 0
     for person in left:
-        places = index.candidates(person)
+        places = index.candidates(person, most)
         met += sum((person.id, right[place].id) in truth for place in places)
         compared = [(matching.compare(person, right[place], rarity=index.rarity).weight, place) for place in places]
         compared.sort(key=lambda item: (-item[0], item[1]))
@@ -197,9 +197,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="folder with left.csv, right.csv, truth.csv")
     parser.add_argument("--limit", type=int, default=None, help="use only the first N of left.csv")
+    parser.add_argument("--candidates", type=int, default=CANDIDATES, help="persons scored for each of left.csv")
     parser.add_argument("--predictions", type=Path, help="write left_id,right_id,score (sum of bits) here")
     arguments = parser.parse_args()
-    measures, proposals = run(arguments.folder, arguments.limit)
+    measures, proposals = run(arguments.folder, arguments.limit, arguments.candidates)
     if arguments.predictions:
         with arguments.predictions.open("w", newline="", encoding="utf-8") as handle:
             writer = csv.writer(handle)

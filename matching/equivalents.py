@@ -35,6 +35,11 @@ def same_name(left: str, right: str) -> bool:
     return bool(known and known & groups.get(right, frozenset()))
 
 
+def is_tabled(folded: str) -> bool:
+    """Tell whether a folded token is in the table at all; most are not, which spares the other questions."""
+    return folded in _groups("spelling") or folded in _groups("short")
+
+
 def known_apart(left: str, right: str) -> bool:
     """Tell whether both folded tokens are tabled and share no name: Hasan is not Husayn, however near."""
     ours = _groups("spelling").get(left, frozenset()) | _groups("short").get(left, frozenset())

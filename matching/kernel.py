@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from matching.equivalents import known_apart, same_name, short_form
+from matching.equivalents import is_tabled, known_apart, same_name, short_form
 from matching.scripts import Reading, read
 
 # Levels from best to worst; the number orders them.
@@ -44,6 +44,8 @@ def _compare_sorted(left: str, right: str) -> tuple[int, float]:
 
 def _by_table(first: Reading, second: Reading) -> tuple[int, float] | None:
     """Return what the table of names says: the same, a short form, known to be two names, or nothing."""
+    if not is_tabled(first.folded) or not is_tabled(second.folded):
+        return None
     if same_name(first.folded, second.folded):
         return SAME, 1.0
     if short_form(first.folded, second.folded):
@@ -98,11 +100,21 @@ def _similar(left: str, right: str, *, abjad: bool) -> float:
 
 
 def _next_row(sound: str, gap: float, row: list[float], right: str, right_gaps: list[float]) -> list[float]:
-    new = [row[0] + gap]
+    """One row of the edit distance; comparisons are written out because this is the innermost loop."""
+    best = row[0] + gap
+    new = [best]
     for place, other in enumerate(right):
+        other_gap = right_gaps[place]
         change = row[place]
         if sound != other:
-            other_gap = right_gaps[place]
-            change += min(_COST.get(sound + other, 1.0), gap + other_gap)
-        new.append(min(change, row[place + 1] + gap, new[place] + right_gaps[place]))
+            cost = _COST.get(sound + other, 1.0)
+            if cost > gap + other_gap:
+                cost = gap + other_gap
+            change += cost
+        best += other_gap
+        if row[place + 1] + gap < best:
+            best = row[place + 1] + gap
+        if change < best:
+            best = change
+        new.append(best)
     return new
