@@ -69,29 +69,31 @@ def guess_mapping(
     gets the first that fits. `targets` limits the guess, for example to REGISTERED_TARGETS.
     """
     mapping: dict[int, str] = {}
+    said: dict[int, str] = {}
     for index, header in enumerate(headers):
         values = [row[index].strip() for row in sample_rows if index < len(row) and row[index].strip()]
-        key = _settle(_target_of(header) or "", values)
+        key, said[index] = _target_of(header)
+        key = _settle(key, values)
         if key in targets and (targets[key].several or key not in mapping.values()):
             mapping[index] = key
-    return _with_parts_of_names(headers, mapping, targets)
+    return _with_parts_of_names(said, mapping, targets)
 
 
-def _target_of(header: str) -> str | None:
-    """Find the target of one column name: as it is, without brackets, then without the person it is about."""
+def _target_of(header: str) -> tuple[str, str]:
+    """Return the target of one column name and the words that told it: as they are, or about whom they are."""
     for text in (header, _BRACKETS.sub(" ", header)):
         words = fold_words(text)
         if words == PROBLEM_HEADER:
-            return None
+            return "", words
         if words in WORDS:
-            return WORDS[words]
+            return WORDS[words], words
         about = _about_whom(words)
         if about is not None:
             return about
-    return None
+    return "", fold_words(header)
 
 
-def _about_whom(words: str) -> str | None:
+def _about_whom(words: str) -> tuple[str, str] | None:
     """`nom du demandeur` is the enquirer's name, `missing person name` the sought person's."""
     for markers, prefix in ((ENQUIRER_WORDS, ENQUIRER_PREFIX), (SOUGHT_WORDS, "")):
         for marker in sorted(markers, key=len, reverse=True):
@@ -99,9 +101,11 @@ def _about_whom(words: str) -> str | None:
             if len(rest) == len(words.split()):
                 continue
             plain = " ".join(word for word in rest if word not in CONNECTING_WORDS)
-            key = WORDS.get(" ".join(rest)) or WORDS.get(plain) or ("full_name" if not plain else None)
-            if key:
-                return prefix + key
+            for found in (" ".join(rest), plain):
+                if found in WORDS:
+                    return prefix + WORDS[found], found
+            if not plain:
+                return prefix + "full_name", plain
     return None
 
 
@@ -119,15 +123,15 @@ def _settle(key: str, values: Sequence[str]) -> str:
 
 
 def _with_parts_of_names(
-    headers: Sequence[str], mapping: dict[int, str], targets: Mapping[str, Target]
+    said: Mapping[int, str], mapping: dict[int, str], targets: Mapping[str, Target]
 ) -> dict[int, str]:
     """`Name` beside `Vorname` is the family name; `Nom` without `Prénom` is the whole name."""
-    keys = frozenset(mapping.values())
     for index, key in mapping.items():
-        words = fold_words(headers[index])
-        if words == "name" and "given_name" in keys and "family_name" not in keys and "family_name" in targets:
-            mapping[index] = "family_name"
-        part, others = _WHOLE_IF_ALONE.get(words, ("", keys))
-        if key == part and not keys & others:
-            mapping[index] = "full_name"
-    return mapping
+        prefix = ENQUIRER_PREFIX if key.startswith(ENQUIRER_PREFIX) else ""
+        keys = {other.removeprefix(prefix) for other in mapping.values() if other.startswith(prefix)}
+        if said[index] == "name" and "given_name" in keys and "family_name" not in keys:
+            mapping[index] = f"{prefix}family_name"
+        part, others = _WHOLE_IF_ALONE.get(said[index], ("", frozenset()))
+        if key == prefix + part and not keys & others:
+            mapping[index] = f"{prefix}full_name"
+    return {index: key for index, key in mapping.items() if key in targets}

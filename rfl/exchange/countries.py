@@ -4,6 +4,7 @@ Every answer is an ISO 3166-1 alpha-2 code. Names come from the Unicode CLDR thr
 those names is in the tables below.
 """
 
+import re
 from functools import lru_cache
 
 from babel import Locale
@@ -118,6 +119,7 @@ _ALSO = {
     "YE": "yemeni|yéménite|يمني|يمنية",
 }  # fmt: skip
 # One name of two countries: guessing would send a request to the wrong society.
+_IN_BRACKETS = re.compile(r"[()（）]")
 _AMBIGUOUS = frozenset({"congo"})
 
 
@@ -134,8 +136,9 @@ def _names() -> dict[str, str]:
     for language in _LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
             if code in _official_codes():
-                found.setdefault(fold_words(name), set()).add(code)
-    names = {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+                for part in (name, *_IN_BRACKETS.split(name)):  # "Myanmar (Burma)" is three names
+                    found.setdefault(fold_words(part), set()).add(code)
+    names = {name: next(iter(codes)) for name, codes in found.items() if name and len(codes) == 1}
     names.update({fold_words(word): code for code, row in _ALSO.items() for word in row.split("|")})
     return {name: code for name, code in names.items() if name not in _AMBIGUOUS}
 
@@ -157,6 +160,8 @@ def country_code(text: str) -> str | None:
     Three-letter codes come from CLDR's territory aliases, names from CLDR's territory names in _LANGUAGES.
     """
     words = fold_words(text)
+    if re.fullmatch(r"\w( \w)+", words):  # "U.S.A.", "R.D.C."
+        words = words.replace(" ", "")
     code = words.upper()
     if code in _official_codes():
         return code
