@@ -126,13 +126,19 @@ def make_entry(person: Person, described: Profile) -> Entry:
 
 
 def forget_person(unit: Unit, person: Person) -> None:
-    """Take a person out of the index, before the record is erased; proposals are withdrawn."""
-    if person.slot is not None:
-        old = entry_at(unit.session, person.slot)
-        if old is not None:
-            postings = Postings(read_figures(unit.session))
-            postings.remove(person.slot, old)
-            postings.write(unit.session)
+    """Take a person out of the index, before the record is erased; proposals are withdrawn.
+
+    Others of the same request no longer carry the person as a relative.
+    """
+    postings = Postings(read_figures(unit.session))
+    old = entry_at(unit.session, person.slot) if person.slot is not None else None
+    if old is not None:
+        postings.remove(person.slot, old)
+    for other in family_of(unit.session, person):
+        if other.searching:
+            left = [one for one in family_of(unit.session, other) if one.id != person.id]
+            _index(unit, other, left, postings, set(), only_if_changed=True)
+    postings.write(unit.session)
     person.searching, person.slot = False, None
     _mark(unit, person)
     unit.session.flush()

@@ -18,6 +18,7 @@ from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
 from rfl.services.index_figures import Figures, read_figures
+from rfl.services.index_upkeep import drop_common_names
 from rfl.services.matching_index import MEETS, candidates, describe
 from rfl.services.proposal_updates import Counts, Finding, Scored, apply_findings
 from rfl.services.unit import SYSTEM, Look, Unit
@@ -48,6 +49,7 @@ def propose_due(person_ids: Sequence[str]) -> Counts:
             total.add(_match(due[start : start + SLICE]))
         except (ChangedMeanwhile, OperationalError):
             continue
+    drop_common_names(person_ids)
     return total
 
 
