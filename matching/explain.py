@@ -60,7 +60,7 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("birth", "one_digit"): N_("The dates of birth differ by one digit or two exchanged digits."),
     ("birth", "same_year_other_day"): N_("Born in the same year on another day."),
     ("birth", "near"): N_("Uncertain dates of birth that nearly meet."),
-    ("birth", "one_year"): N_("About one year apart."),
+    ("birth", "one_year"): N_("One to two years apart."),
     ("birth", "few_years"): N_("%(years)s years apart."),
     ("birth", "some_years"): N_("%(years)s years apart."),
     ("birth", "decade_slip"): N_("Ten years apart; one digit of the year may be wrong."),

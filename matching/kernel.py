@@ -108,13 +108,13 @@ def _next_row(sound: str, gap: float, row: list[float], right: str, right_gaps: 
         change = row[place]
         if sound != other:
             cost = _COST.get(sound + other, 1.0)
-            if cost > gap + other_gap:
+            if cost > gap + other_gap:  # noqa: PLR1730 - min() doubles the time of this loop
                 cost = gap + other_gap
             change += cost
         best += other_gap
-        if row[place + 1] + gap < best:
+        if row[place + 1] + gap < best:  # noqa: PLR1730 - as above
             best = row[place + 1] + gap
-        if change < best:
+        if change < best:  # noqa: PLR1730 - as above
             best = change
         new.append(best)
     return new

@@ -1,0 +1,174 @@
+"""What the score means: missing is neutral, contradiction costs, rarity counts, roles matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import matching
+from matching import Interval, Name, PersonRecord, Relative, weights
+from matching.dates import compare_births
+from matching.explain import SENTENCES
+
+
+def _person(full="Karim Salem Barakat", role="sought", **known):
+    return PersonRecord(id=role, role=role, names=(Name("original", full=full),), **known)
+
+
+def _weight(left, right, **options):
+    return matching.compare(matching.profile(left), matching.profile(right), **options).weight
+
+
+def _evidence(left, right, kind):
+    found = matching.compare(matching.profile(left), matching.profile(right))
+    return next(item for item in found.evidence if item.kind == kind)
+
+
+def _years(first, last):
+    return Interval(date(first, 1, 1), date(last, 12, 31))
+
+
+def _day(year, month, day):
+    return Interval(date(year, month, day), date(year, month, day))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"mother": "Huda"},
+        {"birth": _years(1990, 1990)},
+        {"sex": "male"},
+        {"birth_place": "Homs"},
+        {"relatives": (Relative("brother", "Nabil"),)},
+        {"nationalities": ("SY",)},
+        {"last_seen": _years(2020, 2020)},
+        {"occupation": "baker", "marks": "scar"},
+    ],
+    ids=lambda known: next(iter(known)),
+)
+def test_what_only_one_side_knows_changes_nothing(known):
+    plain = _weight(_person(), _person(role="registered"))
+    assert _weight(_person(**known), _person(role="registered")) == plain
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ({"mother": "Huda"}, {"mother": "Samira"}),
+        ({"birth": _years(1990, 1990)}, {"birth": _years(1970, 1970)}),
+        ({"sex": "male"}, {"sex": "female"}),
+        ({"nationalities": ("SY",)}, {"nationalities": ("UA",)}),
+        ({"relatives": (Relative("wife", "Nada"),)}, {"relatives": (Relative("wife", "Rula"),)}),
+        ({"last_seen": _day(2020, 6, 1)}, {"last_seen": _day(2019, 1, 1)}),
+    ],
+    ids=["mother", "birth", "sex", "nationality", "wife", "registered before last contact"],
+)
+def test_contradiction_costs(ours, theirs):
+    plain = _weight(_person(), _person(role="registered"))
+    assert _weight(_person(**ours), _person(role="registered", **theirs)) < plain
+
+
+def test_agreement_of_a_rare_name_counts_more():
+    left, right = _person(), _person(role="registered")
+    assert _weight(left, right, rarity=lambda _: 0.001) > _weight(left, right, rarity=lambda _: 0.2)
+
+
+def test_nickname_helps_and_never_hurts():
+    left, right = _person(), _person(role="registered")
+    named = replace(left, names=(*left.names, Name("nickname", full="Bubu")))
+    assert _weight(named, right) == _weight(left, right)
+
+
+def test_order_of_time_is_not_asked_of_an_enquirer():
+    late = {"last_seen": _day(2020, 6, 1)}, {"last_seen": _day(2019, 1, 1)}
+    found = _evidence(_person(**late[0]), _person(role="enquirer", **late[1]), "time_order")
+    assert found.level == "missing"
+
+
+def test_father_in_the_name_meets_father_among_the_relatives_without_counting_twice():
+    left = PersonRecord("1", "sought", (Name("original", given="Karim", father="Salem"),))
+    right = _person(role="registered", relatives=(Relative("father", "Salem"),))
+    assert _evidence(left, right, "relatives").weight == 0
+
+
+def test_mother_shared_by_siblings_counts_less_than_mother_of_one_person():
+    mother = {"mother": "Huda Nasser"}
+    same = _evidence(_person(**mother), _person(role="registered", **mother), "mother").weight
+    sibling = _evidence(_person(**mother), _person("Nizar Salem Barakat", "registered", **mother), "mother").weight
+    assert 0 < sibling < same
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        (_day(1990, 4, 12), _day(1990, 4, 12), "same_day"),
+        (_day(1990, 4, 12), _day(1990, 12, 4), "swapped"),
+        (_day(1990, 4, 12), _day(1990, 4, 13), "one_digit"),
+        (_day(1990, 4, 12), _day(1990, 4, 21), "one_digit"),
+        (_day(1990, 4, 12), _day(1990, 1, 1), "placeholder_day"),
+        (_day(1990, 4, 12), _years(1990, 1990), "same_year"),
+        (_years(1988, 1990), _years(1990, 1991), "overlap_few"),
+        (_years(1980, 1990), _years(1985, 1986), "overlap_wide"),
+        (_years(1988, 1988), _years(1989, 1989), "near"),
+        (_day(1990, 4, 12), _day(1987, 11, 23), "few_years"),
+        (_years(1367, 1367), _years(1988, 1988), "solar_hijri"),
+        (_years(1410, 1410), _years(1990, 1990), "hijri"),
+        (_day(1990, 4, 12), _day(1982, 9, 27), "ethiopian"),
+        (_day(1990, 4, 12), _day(1960, 9, 27), "far"),
+        (None, _years(1990, 1990), "missing"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_dates_of_birth_meet_at_the_level_a_reader_would_name(left, right, level):
+    assert compare_births(left, right)[0] == level
+
+
+def test_calendar_of_ethiopia_is_not_offered_to_others():
+    birth = {"birth": _day(1990, 4, 12)}, {"birth": _day(1982, 9, 27)}
+    assert _evidence(_person(**birth[0]), _person(role="registered", **birth[1]), "birth").level == "many_years"
+
+
+def test_every_weighted_level_has_a_sentence_of_its_own():
+    assert [(row.kind, row.level) for row in weights.TABLE if (row.kind, row.level) not in SENTENCES] == []
+
+
+def test_every_weight_states_its_reason():
+    assert all(row.reason for row in weights.TABLE)
+
+
+def test_digest_changes_with_what_is_known_of_the_person():
+    left, right = _person(), _person(role="registered")
+    first, second = (
+        matching.compare(matching.profile(one), matching.profile(right)) for one in (left, replace(left, mother="Huda"))
+    )
+    assert first.digest() != second.digest()
+
+
+def test_questions_ask_for_what_is_missing_without_giving_values_away():
+    found = matching.compare(matching.profile(_person(mother="Huda")), matching.profile(_person(role="registered")))
+    asked = matching.questions(found)
+    assert any("mother" in text for text, _ in asked)
+    assert not any("Huda" in text % params for text, params in asked)
+
+
+def test_rank_gives_the_best_first_and_nothing_below_the_threshold():
+    query = matching.profile(_person(birth=_years(1990, 1990), mother="Huda"))
+    others = [
+        _person("Joseph Mukendi", "registered"),
+        _person(role="registered", birth=_years(1990, 1990)),
+        _person(role="registered", birth=_years(1990, 1990), mother="Huda"),
+    ]
+    ranked = matching.rank(query, [matching.profile(other) for other in others], rarity=lambda _: 0.001)
+    assert [place for place, _ in ranked] == [2, 1]
+
+
+def test_bands_follow_their_named_thresholds():
+    scores = (matching.STRONG_FROM, matching.POSSIBLE_FROM, matching.PROPOSE_AT)
+    assert [matching.band(score) for score in scores] == ["strong", "possible", "weak"]
+
+
+def test_single_name_keys_are_marked_for_the_index():
+    found = matching.keys(matching.profile(_person()))
+    assert {key.kind for key in found if key.single} == {"name"}
