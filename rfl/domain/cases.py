@@ -41,6 +41,7 @@ class Verb(StrEnum):
     REFUSE = "refuse"
     PROPOSE_CLOSING = "propose_closing"
     APPROVE_CLOSING = "approve_closing"
+    END_SOME = "end_some"
     DECLINE_CLOSING = "decline_closing"
     REOPEN = "reopen"
 
@@ -54,6 +55,7 @@ MOVES: dict[tuple[str, str], RequestState] = {
     (S.SUBMITTED, Verb.REFUSE): S.NOT_ACCEPTED,
     (S.ACCEPTED, Verb.PROPOSE_CLOSING): S.CLOSING_PROPOSED,
     (S.CLOSING_PROPOSED, Verb.APPROVE_CLOSING): S.CLOSED,
+    (S.CLOSING_PROPOSED, Verb.END_SOME): S.ACCEPTED,  # the search for others of the same request goes on
     (S.CLOSING_PROPOSED, Verb.DECLINE_CLOSING): S.ACCEPTED,
     (S.CLOSED, Verb.REOPEN): S.ACCEPTED,
     (S.NOT_ACCEPTED, Verb.REOPEN): S.SUBMITTED,

@@ -49,6 +49,25 @@ class TracingRequest(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
 
+class TypedStep(Base):
+    """What was typed into one page of a request and not saved yet, exactly as typed, right or wrong.
+
+    It is nobody's data until it is saved: it is never matched, shown elsewhere, exported or counted.
+    """
+
+    __tablename__ = "typed_step"
+    __table_args__ = (UniqueConstraint("request_id", "step"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    request_id: Mapped[str] = mapped_column(ForeignKey("tracing_request.id"))
+    step: Mapped[str] = mapped_column(String(40))
+    typed_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    typed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    _typed: Mapped[bytes | None] = mapped_column("typed")
+    typed = Sealed()
+
+
 class Counter(Base):
     """The last case number given out per society, kind and year; its row is the lock for the next one."""
 

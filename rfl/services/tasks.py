@@ -13,6 +13,7 @@ KINDS: dict[str, str] = {
     "accept_request": N_("Decide on acceptance"),
     "clear_risk": N_("Danger seen: decide as supervisor"),
     "complete_request": N_("Ask the enquirer for more information"),
+    "take_over_child": N_("A child is concerned: take over the request"),
     "approve_closing": N_("Approve the closing"),
     "contact_person": N_("Contact the person concerned and record their choice"),
     "ask_again": N_("Ask the person concerned again"),

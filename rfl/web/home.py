@@ -13,6 +13,7 @@ PLACES = {
     "accept_request": "requests.show",
     "clear_risk": "requests.show",
     "complete_request": "requests.show",
+    "take_over_child": "requests.show",
     "approve_closing": "requests.show",
     "contact_person": "located.show",
     "ask_again": "located.show",

@@ -12,8 +12,11 @@ from rfl.web.access import current_actor, signed_in
 from rfl.web.permissions import ROUTES
 
 # (endpoint, label, prefix of the endpoints that belong to it)
-MENU = (
+MENU: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("home.index", N_("My work"), "home."),
+    ("review.queue", N_("Proposals"), "review."),
+    ("requests.index", N_("Tracing requests"), ("requests.", "intake.", "acceptance.", "closing.")),
+    ("matching.index", N_("Matching"), "matching."),
     ("users.index", N_("Users"), "users."),
     ("audit.index", N_("Trace"), "audit."),
 )

@@ -66,14 +66,14 @@ class Reading:
         """Return one of the answers offered; nothing sent gives `empty`."""
         return self.take(field, lambda: _offered(field, offered, empty), empty)
 
-    def day(self, field: Any, former: UncertainDate) -> UncertainDate:
+    def day(self, field: Any, former: UncertainDate | None = None) -> UncertainDate:
         """Return a date that was told, not later than today.
 
         Words that are not touched keep their reckoning: a list may have brought them in an order of its own.
         """
         calendar = self.choice(field.calendar, CALENDARS, GREGORIAN)
         told = self.line(field.told, LINE_LENGTH)
-        if former and {"told": told, "calendar": calendar} == _told(former):
+        if former and {"told": told, "calendar": calendar} == told_data(former):
             return former
         empty = UncertainDate(calendar=calendar)
         name = field.told.name
@@ -172,16 +172,16 @@ def identity_data(identity: Identity) -> dict[str, Any]:
     data = identity.to_dict()
     age = identity.age
     return data | {
-        "birth": _told(identity.birth),
-        "last_contact": _told(identity.last_contact),
+        "birth": told_data(identity.birth),
+        "last_contact": told_data(identity.last_contact),
         "age": "" if age is None else str(age.low) if age.low == age.high else f"{age.low}-{age.high}",
         "age_as_of": date.fromisoformat(age.as_of) if age else None,
         "nationalities": list(identity.nationalities),
     }
 
 
-def _told(day: UncertainDate) -> dict[str, str]:
-    """Return the words and the calendar of a date; one that came without words shows its reckoning."""
+def told_data(day: UncertainDate) -> dict[str, str]:
+    """Return a date as initial data of a ToldDateForm: its words and calendar; without words, its reckoning."""
     if day.original:
         return {"told": day.original, "calendar": day.calendar}
     return {"told": day.edtf, "calendar": GREGORIAN}
