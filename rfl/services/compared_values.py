@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from matching import Evidence, Relative
+from matching import Evidence, Relative, sentence
 from rfl.domain.calendars import GREGORIAN
 from rfl.domain.lookalikes import doubts, shown
 from rfl.domain.persons import Identity, NameKind, Place, UncertainDate
@@ -165,9 +165,9 @@ class Line:
     right: Pieces
 
     @property
-    def evidence(self) -> Evidence:
-        """Return the finding without values, for its sentence."""
-        return Evidence(self.kind, self.level, self.weight, params=self.params)
+    def sentence(self) -> tuple[str, Mapping[str, str | int]]:
+        """Return what the finding says: an English template and its values."""
+        return sentence(Evidence(self.kind, self.level, self.weight, params=self.params))
 
     @property
     def says(self) -> str:

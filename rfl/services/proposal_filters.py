@@ -72,7 +72,7 @@ class Filters:
         given |= {name: query.get(name, "").strip()[:LONGEST_SEARCH] for name in ("q", "society")}
         return cls(**{name: str(value) for name, value in given.items()})
 
-    def to_query(self, **changes: str) -> dict[str, str]:
+    def to_query(self, **changes: str) -> dict[str, Any]:
         """Return the arguments that differ from the usual list, to be put into an address."""
         usual, now = asdict(Filters()), asdict(replace(self, **changes))
         return {field.name: now[field.name] for field in fields(self) if now[field.name] != usual[field.name]}

@@ -19,6 +19,7 @@ from rfl.services.match_records import family_of, record_of
 
 # Parts of a name that agree are read in the full name above them.
 NAME_PARTS = frozenset({"given_name", "family_name"})
+FATHER = "father_name"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def arrange(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_read_above(line: Line) -> bool:
+    if line.kind == FATHER:
+        return line.says in ("missing", "neutral")
     return line.kind in NAME_PARTS and line.says != "against"
 
 
