@@ -43,7 +43,7 @@ def answer(unit: Unit, person: Person, *, given: bool) -> None:
             given=given,
             notice_version=NOTICE_VERSION,
             on=date(2026, 1, 2),
-            recorded_by=unit.actor.id,
+            recorded_by=person.created_by,
             recorded_at=unit.at,
         )
     )
@@ -80,3 +80,6 @@ def add_request(
         index_persons(unit, [first, *others])
         unit.record("request:opened", request.id)
     return first.id, [person.id for person in others]
+
+
+YUSUF_ARABIC = identity("يوسف أحمد حداد", "1994-05-12", mother_name="سلمى", sex="male")

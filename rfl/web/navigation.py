@@ -17,6 +17,7 @@ MENU: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("review.queue", N_("Proposals"), "review."),
     ("requests.index", N_("Tracing requests"), ("requests.", "intake.", "acceptance.", "closing.")),
     ("matching.index", N_("Matching"), "matching."),
+    ("registrations.index", N_("Registered persons"), ("registrations.", "consents.")),
     ("users.index", N_("Users"), "users."),
     ("audit.index", N_("Trace"), "audit."),
 )
