@@ -51,6 +51,7 @@ def serve(*, with_demo: bool) -> None:
     storage.ensure_head()
     if with_demo:
         _load_demo()
+        current_app.config["RFL_DEMO"] = True
     # Plain HTTP on the loopback interface: browsers other than Chrome would drop a Secure cookie there.
     current_app.config["SESSION_COOKIE_SECURE"] = False
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way
@@ -78,7 +79,7 @@ def _load_demo() -> None:
     from rfl.demo.loading import load  # noqa: PLC0415 - the demo data is never read in production
 
     with plain_errors():
-        accounts = load(current_app.extensions["rfl.settings"], current_app.extensions["rfl.passwords"])
+        accounts = load(current_app.extensions["rfl.passwords"], click.echo)
     click.echo(DEMO_WARNING)
     for line in accounts:
         click.echo(line)

@@ -61,13 +61,17 @@ def plain_name(sign_in_name: str) -> str:
     return unicodedata.normalize("NFKC", sign_in_name).strip().casefold()[:100]
 
 
-def sign_in(sign_in_name: str, password: str, *, passwords: Passwords) -> str:
-    """Open a session and return its token; raises SignInRefused or SignInBlocked (both are in the audit)."""
+def sign_in(sign_in_name: str, password: str, *, passwords: Passwords, demo: bool = False) -> str:
+    """Open a session and return its token; raises SignInRefused or SignInBlocked (both are in the audit).
+
+    Accounts of demo societies, whose password is public, exist only where `demo` is on.
+    """
     name = plain_name(sign_in_name)
     name_hash = keyring().fingerprint(b"sign-in:" + name.encode())
     with Look(SYSTEM) as look:
         _check_block(look.session, name_hash, look.at)
-        user = look.session.scalar(select(User).where(User.sign_in_name == name, User.active))
+        known = select(User).join(Society).where(User.sign_in_name == name, User.active)
+        user = look.session.scalar(known if demo else known.where(~Society.demo))
         stored, actor = (user.password_hash, _actor(user)) if user else (None, SYSTEM)
     # Outside any transaction: hashing takes a noticeable time on purpose.
     if not passwords.check(stored, password):

@@ -51,7 +51,9 @@ def passwords() -> Passwords:
 
 def _load(token: str) -> SessionUser | None:
     who = resolve(token)
-    return SessionUser(token, who) if who else None
+    if who is None or (who.demo and not current_app.config["RFL_DEMO"]):
+        return None
+    return SessionUser(token, who)
 
 
 def _gate() -> ResponseReturnValue | None:

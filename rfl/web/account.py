@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
@@ -34,7 +34,9 @@ def sign_in_submit() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("account/sign_in.html", form=form), 422
     try:
-        token = sessions.sign_in(form.sign_in_name.data, form.password.data, passwords=passwords())
+        token = sessions.sign_in(
+            form.sign_in_name.data, form.password.data, passwords=passwords(), demo=current_app.config["RFL_DEMO"]
+        )
     except RuleBroken as refused:
         form.password.errors = [explain(refused)]
         return render_template("account/sign_in.html", form=form), refused.status

@@ -20,11 +20,12 @@ class Settings:
     secure_cookies: bool = True
     cheap_passwords: bool = False  # tests only: argon2 with the smallest costs
     testing: bool = False
+    demo: bool = False  # lets the accounts of demo societies sign in
     hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Read `RFL_INSTANCE`, `DATABASE_URL`, `RFL_KEY_FOLDER`, `RFL_INSECURE_HTTP`, `RFL_HOSTS`."""
+        """Read `RFL_INSTANCE`, `DATABASE_URL`, `RFL_KEY_FOLDER`, `RFL_INSECURE_HTTP`, `RFL_HOSTS`, `RFL_DEMO`."""
         instance = Path(environ.get("RFL_INSTANCE", "instance")).resolve()
         default = f"sqlite:///{instance / 'rfl.sqlite'}"
         return cls(
@@ -32,6 +33,7 @@ class Settings:
             database_url=with_driver(environ.get("DATABASE_URL") or default),
             key_folder=Path(environ.get("RFL_KEY_FOLDER") or instance / "keys"),
             secure_cookies=environ.get("RFL_INSECURE_HTTP", "").lower() not in ON,
+            demo=environ.get("RFL_DEMO", "").lower() in ON,
             hosts=tuple(host for host in environ.get("RFL_HOSTS", "").split(",") if host),
         )
 
@@ -52,6 +54,7 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a long interview must not end in an error
             "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parents[2] / "translations"),
             "BOOTSTRAP_SERVE_LOCAL": True,
+            "RFL_DEMO": self.demo,
         }
 
 
