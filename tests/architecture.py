@@ -40,7 +40,7 @@ NO_WEB = {"matching", "rfl.domain", "rfl.exchange", "rfl.security", "rfl.service
 WEB_PACKAGES = {"flask", "flask_login", "flask_wtf", "flask_babel", "werkzeug", "wtforms"}
 COMMITTER = "rfl/services/unit.py"
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "stuff"}
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP)\b|NotImplementedError|lorem ipsum", re.IGNORECASE)
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP)\b|raise NotImplementedError|lorem ipsum", re.IGNORECASE)
 OUTSIDE_HOST = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""")
 IN_TAG = re.compile(r"<[a-zA-Z][^<>]*?\s(style|on[a-z]+)\s*=", re.DOTALL)
 JINJA_COMMENT = re.compile(r"{#.*?#}", re.DOTALL)

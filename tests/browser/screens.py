@@ -58,11 +58,12 @@ def assert_clean(page: Page) -> None:
 def assert_clean_here(page: Page) -> None:
     """Claim all of it at the present size of the window."""
     where = f"{urlsplit(page.url).path} at {page.viewport_size['width']} px"
-    assert page.witness.complaints == [], where
+    assert not page.witness.complaints, f"{where}: {page.witness.complaints}"
     found = AXE.run(page).response["violations"]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == [], where
+    told = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+    assert not told, f"{where}: {told}"
     beyond = page.evaluate(WIDER_THAN_THE_WINDOW)
-    assert beyond == [], f"wider than the window: {where}"
+    assert not beyond, f"{where}, wider than the window: {beyond}"
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
