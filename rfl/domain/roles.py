@@ -81,6 +81,7 @@ PERMISSIONS: dict[str, tuple[frozenset[str], tuple[Predicate, ...]]] = {
     "request.approve_closing": (frozenset({O}), CASE),
     "registration.read": (frozenset({C, O, P, V}), CASE),
     "registration.write": (frozenset({C, O, V}), CASE),
+    "registration.condition": (frozenset({C, O, P}), CASE),  # injured, detained, deceased
     "person.search": (frozenset({C, O, P}), SOCIETY),
     "import.run": (frozenset({C, O}), SOCIETY),
     "export.run": (frozenset({O, P}), SOCIETY),

@@ -38,13 +38,20 @@ def _for_templates() -> dict[str, object]:
 
 # Languages in which people are interviewed along the routes the network serves; own names come from Babel.
 SPOKEN = (
-    "ar", "fa", "ps", "ku", "ckb", "ti", "am", "so", "om", "en", "fr", "es", "pt", "ht", "ha", "bm", "wo", "ff",
-    "sw", "ln", "uk", "ru", "pl", "ro", "tr", "hy", "ka", "de", "it", "ur", "hi", "bn", "ta", "my", "zh", "ko", "vi",
+    "am", "ar", "az", "bm", "bn", "ckb", "de", "en", "es", "fa", "ff", "fr", "ha", "hi", "ht", "hy", "ig", "it", "ka",
+    "ko", "ku", "ln", "man", "my", "ne", "nl", "om", "pa", "pl", "prs", "ps", "pt", "rhg", "ro", "ru", "rw", "si", "so",
+    "sq", "sr", "sv", "sw", "ta", "ti", "tr", "uk", "ur", "vi", "wo", "yo", "zh",
 )  # fmt: skip
+# Languages that many locales of CLDR do not name: their own name in Latin letters.
+OWN_NAMES = {"prs": "Dari", "rhg": "Rohingya", "man": "Mandinka"}
+
+
+def language_name(code: str) -> str:
+    """Return the name of a spoken language in the interface language; an unknown code names itself."""
+    here = get_locale() or Locale("en")
+    return here.languages.get(code) or OWN_NAMES.get(code) or code
 
 
 def spoken_languages() -> list[tuple[str, str]]:
     """Return (code, name in the interface language) of the languages of interviews, by name."""
-    here = get_locale() or Locale("en")
-    names = [(code, here.languages.get(code, code)) for code in SPOKEN]
-    return sorted(names, key=lambda pair: pair[1])
+    return sorted(((code, language_name(code)) for code in SPOKEN), key=lambda pair: pair[1].casefold())

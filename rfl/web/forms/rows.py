@@ -17,6 +17,11 @@ _COMMAND = re.compile(r"(add|remove) ([a-z_]+)(?: ([0-9]{1,4}))?")
 class Rows(FieldList):
     """A FieldList that takes only plain small numbers as row numbers; everything else in a name is ignored."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what a FieldList takes; templates treat it as one."""
+        super().__init__(*args, **kwargs)
+        self.type = "FieldList"
+
     added = False  # whether the last row was asked for just now, so that it takes the cursor
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
