@@ -16,6 +16,8 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 def _is_dangerous(text: str) -> bool:
     """Say whether a program that skips blanks, or reads wide letters as narrow ones, could see a formula here."""
+    if text[:1].isalpha():  # by far the commonest start of a cell, and no formula begins with a letter
+        return False
     if text.startswith(_LINE_STARTERS):
         return True
     for ch in text:

@@ -9,6 +9,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from xml.sax.saxutils import escape
 
 from rfl.exchange.formula_guard import guard, unguard
@@ -18,6 +19,7 @@ __all__ = ["guard", "unguard", "write_csv", "write_xlsx"]
 
 # Excel opens UTF-8 without this mark as the local 8-bit encoding, and names turn into signs.
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MARKUP = re.compile("[&<>\r]")
 _PIECE_BYTES = 64 * 1024
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # What XML 1.0 (section 2.2) cannot hold at all.
@@ -102,24 +104,22 @@ def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _row_xml(number: int, row: Sequence[str]) -> bytes:
-    cells = "".join(_cell_xml(f"{_column_name(index)}{number}", text) for index, text in enumerate(row))
+    cells = "".join([_cell_xml(f"{_column_name(index)}{number}", text) for index, text in enumerate(row)])
     return f'<row r="{number}">{cells}</row>'.encode()
 
 
 def _cell_xml(reference: str, text: str) -> str:
-    kept = _NOT_XML.sub("", text)
+    kept = text if text.isprintable() else _NOT_XML.sub("", text)
     if len(kept) > EXCEL_CELL_CHARS:
         kept = kept[: EXCEL_CELL_CHARS - 1] + "…"
     style = ' s="1"' if guard(kept) != kept else ""
     # A carriage return would be read as a line feed unless it is written as a reference.
-    shown = escape(kept, {"\r": "&#13;"})
+    shown = escape(kept, {"\r": "&#13;"}) if _MARKUP.search(kept) else kept
     return f'<c r="{reference}" t="inlineStr"{style}><is><t xml:space="preserve">{shown}</t></is></c>'
 
 
+@cache
 def _column_name(index: int) -> str:
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    """Return A for 0, AA for 26."""
+    before, letter = divmod(index, 26)
+    return (_column_name(before - 1) if before else "") + chr(ord("A") + letter)

@@ -106,7 +106,10 @@ def _from_workbook(data: bytes) -> Table:
     sheet = read_sheet(data)
     others = {"sheet": sheet.name, "others": ", ".join(sheet.others)}
     return _table(
-        sheet.records, [Notice(OTHER_SHEETS, others)] if sheet.others else [], format="xlsx", sheet=sheet.name
+        lambda: iter(sheet.records),
+        [Notice(OTHER_SHEETS, others)] if sheet.others else [],
+        format="xlsx",
+        sheet=sheet.name,
     )
 
 

@@ -1,11 +1,11 @@
 """Workbooks (XLSX): the first visible sheet with content, as text, with the row numbers people see."""
 
 import io
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from rfl.exchange.failures import CellTooLong, DamagedWorkbook, EmptyFile, OldWorkbook
 from rfl.exchange.limits import MAX_CELL_CHARS
@@ -14,21 +14,25 @@ from rfl.exchange.workbook_safety import check_workbook
 Record = tuple[int, list[str]]
 
 
+@dataclass(frozen=True)
 class Sheet:
-    """One sheet read completely: its name, its cells, and the names of other sheets that hold something."""
+    """One sheet read completely: its name, its rows, and the names of other sheets that hold something."""
 
-    def __init__(self, name: str, first_line: int, cells: list[list[Any]], others: tuple[str, ...]) -> None:
-        self.name = name
-        self.others = others
-        self._first_line = first_line
-        self._cells = cells
+    name: str
+    records: list[Record]
+    others: tuple[str, ...]
 
-    def records(self) -> Iterator[Record]:
-        """Yield (row number in the sheet, cells as text), rows without content left out."""
-        for line, row in enumerate(self._cells, start=self._first_line):
-            texts = [cell_text(value) for value in row]
-            if any(text.strip() for text in texts):
-                yield line, texts
+
+def _records(sheet: CalamineSheet, *, first_line: int) -> list[Record]:
+    """Return (row number in the sheet, cells as text), rows without content left out."""
+    found = []
+    for line, row in enumerate(sheet.to_python(skip_empty_area=True), start=first_line):
+        texts = [value if isinstance(value, str) else cell_text(value) for value in row]
+        if max(map(len, texts), default=0) > MAX_CELL_CHARS:
+            raise CellTooLong(line=line, limit=MAX_CELL_CHARS)
+        if any(text.strip() for text in texts):
+            found.append((line, texts))
+    return found
 
 
 def cell_text(value: Any) -> str:
@@ -63,13 +67,18 @@ def _visible_sheets(book: CalamineWorkbook) -> list[str]:
 
 def _read(data: bytes) -> Sheet:
     with _load(data) as book:
-        names = _visible_sheets(book)
-        filled = [name for name in names if book.get_sheet_by_name(name).start is not None]
+        filled: list[str] = []
+        records: list[Record] = []
+        for name in _visible_sheets(book):
+            sheet = book.get_sheet_by_name(name)
+            if sheet.start is None:
+                continue
+            if not filled:
+                records = _records(sheet, first_line=sheet.start[0] + 1)
+            filled.append(name)
         if not filled:
             raise EmptyFile
-        sheet = book.get_sheet_by_name(filled[0])
-        first_line = (sheet.start or (0, 0))[0] + 1
-        return Sheet(filled[0], first_line, sheet.to_python(skip_empty_area=True), tuple(filled[1:]))
+        return Sheet(filled[0], records, tuple(filled[1:]))
 
 
 def read_sheet(data: bytes) -> Sheet:
@@ -87,7 +96,4 @@ def read_sheet(data: bytes) -> Sheet:
         if type(failure).__name__ != "PanicException":
             raise
         raise DamagedWorkbook from None
-    for line, cells in sheet.records():
-        if any(len(cell) > MAX_CELL_CHARS for cell in cells):
-            raise CellTooLong(line=line, limit=MAX_CELL_CHARS)
     return sheet

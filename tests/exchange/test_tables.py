@@ -205,3 +205,8 @@ def test_what_is_no_list_is_refused_by_name(data, failure):
 def test_an_empty_workbook_is_refused():
     with pytest.raises(failures.EmptyFile):
         read_table(workbook([]))
+
+
+def test_empty_columns_and_rows_before_a_list_are_no_part_of_it():
+    table = read_table(workbook([[], [None, None, "name", "age"], [None, None, "Ali", 7]]))
+    assert (table.headers, list(table.rows)) == (["name", "age"], [(3, ["Ali", "7"])])
