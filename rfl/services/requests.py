@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.cases import RequestState
-from rfl.domain.cleaning import clean_line
+from rfl.domain.date_vocabulary import fold
 from rfl.domain.intake import PRIORITIES
 from rfl.domain.roles import Actor
 from rfl.models.accounts import User
@@ -98,7 +98,7 @@ def _conditions(actor: Actor, wanted: Filter, at: datetime) -> list[ColumnElemen
         rules.append(TracingRequest.priority == (wanted.priority if wanted.priority in PRIORITIES else ""))
     if wanted.overdue:
         rules.append(has_overdue(at.date()))
-    number = clean_line(wanted.number[: 4 * LONGEST_NUMBER], "number")[:LONGEST_NUMBER]
+    number = fold(wanted.number[:LONGEST_NUMBER])  # digits as a phone in Arabic or Persian types them count too
     if number:
         rules.append(TracingRequest.number.icontains(number, autoescape=True))
     return rules

@@ -15,6 +15,7 @@ from rfl.services import actions, request_case, request_notes, requests
 from rfl.web.access import current_actor
 from rfl.web.acts import Act, perform
 from rfl.web.consent_view import view_card
+from rfl.web.forms.choices import plain
 from rfl.web.forms.requests import ActionForm, AssignForm, FilterForm, NoteForm, ReportForm
 from rfl.web.person_view import view_identity, word_date, word_place
 
@@ -91,7 +92,7 @@ def assign(request_id: str) -> ResponseReturnValue:
     """Let a colleague answer for the request."""
     present, colleagues = request_notes.read_colleagues(current_actor(), request_id)
     form = AssignForm(data={"caseworker": present})
-    form.caseworker.choices = [(one.id, one.name) for one in colleagues]
+    form.caseworker.choices = plain((one.id, one.name) for one in colleagues)
     act = Act(
         gettext("Who answers for this request?"),
         gettext("Only colleagues who may work on it are offered."),

@@ -1,12 +1,13 @@
 """Choices of select boxes and radio buttons, from the tables of the domain."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms.fields.choices import SelectChoice
 
 
-def translated(table: Mapping[str, str], *, empty: str | None = None) -> list[SelectChoice]:
+def translated(table: Mapping[Any, str], *, empty: str | None = None) -> list[SelectChoice]:
     """Return choices of a code -> N_ label table; `empty` is the label of a first choice without a code."""
     first = [] if empty is None else [SelectChoice("", lazy_gettext(empty))]
     return first + [SelectChoice(str(code), lazy_gettext(label)) for code, label in table.items()]

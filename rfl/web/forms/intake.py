@@ -1,9 +1,7 @@
 """Forms of the interview; every text keeps its own direction, every date the words in which it was told."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -22,16 +20,15 @@ from rfl.domain.cases import HARM_QUESTIONS, SEPARATION_CAUSES
 from rfl.domain.cleaning import LINE_LENGTH, NAME_LENGTH, NOTE_LENGTH
 from rfl.domain.intake import CHANNELS, MEANS, PRIORITIES
 from rfl.domain.persons import RELATIONS
+from rfl.domain.text import N_
+from rfl.web.forms.choices import translated
 from rfl.web.forms.consents import ConsentFields
 from rfl.web.forms.person import IdentityForm, PlaceForm, ToldDateForm
 
+CHOOSE = N_("Choose")
+ANSWERS = {"no": N_("No"), "yes": N_("Yes")}
 LINE = {"maxlength": LINE_LENGTH, "autocomplete": "off"}
 NOTE = {"maxlength": NOTE_LENGTH, "rows": 3}
-
-
-def worded(labels: Mapping[Any, str], *, blank: bool = False) -> list[tuple[str, str]]:
-    """Return the choices of a table of labels, with an empty one first where nothing is chosen beforehand."""
-    return [*([("", gettext("Choose"))] if blank else []), *((str(key), gettext(text)) for key, text in labels.items())]
 
 
 class InterviewForm(FlaskForm):
@@ -43,17 +40,17 @@ class InterviewForm(FlaskForm):
 class StartForm(InterviewForm):
     """How the request came."""
 
-    channel = SelectField(_l("How the request came"), choices=lambda: worded(CHANNELS), validate_choice=False)
+    channel = SelectField(_l("How the request came"), choices=translated(CHANNELS), validate_choice=False)
     on = DateField(_l("Day of the interview"), render_kw={"max": "9999-12-31"})
     branch = StringField(_l("Branch or place of the interview"), render_kw={"maxlength": NAME_LENGTH})
     interpreter = BooleanField(_l("An interpreter helped"))
     language = StringField(_l("Language of the interview"), render_kw={"maxlength": NAME_LENGTH})
     cause = SelectField(
-        _l("How contact was lost"), choices=lambda: worded(SEPARATION_CAUSES, blank=True), validate_choice=False
+        _l("How contact was lost"), choices=translated(SEPARATION_CAUSES, empty=CHOOSE), validate_choice=False
     )
     priority = SelectField(
         _l("Priority"),
-        choices=lambda: worded(PRIORITIES),
+        choices=translated(PRIORITIES),
         validate_choice=False,
         description=_l("Children alone, sick and old people, and people in danger come first."),
     )
@@ -97,7 +94,7 @@ class SoughtForm(InterviewForm):
 
     relation = SelectField(
         _l("What this person is to the enquirer"),
-        choices=lambda: worded(RELATIONS, blank=True),
+        choices=translated(RELATIONS, empty=CHOOSE),
         validate_choice=False,
     )
     identity = FormField(IdentityForm)
@@ -107,7 +104,7 @@ class NewsForm(InterviewForm):
     """Last news and circumstances."""
 
     last_contact = FormField(ToldDateForm, _l("Last contact"))
-    means = SelectField(_l("How that contact was made"), choices=lambda: worded(MEANS), validate_choice=False)
+    means = SelectField(_l("How that contact was made"), choices=translated(MEANS), validate_choice=False)
     content = TextAreaField(_l("What was said or written"), render_kw=NOTE)
     last_place = FormField(PlaceForm, _l("Last known address"))
     separation = FormField(ToldDateForm, _l("When contact was lost"))
@@ -152,7 +149,5 @@ for _key, (_question, _red) in HARM_QUESTIONS.items():
     setattr(
         HarmForm,
         _key,
-        RadioField(
-            _l(_question), choices=lambda: [("no", gettext("No")), ("yes", gettext("Yes"))], validate_choice=False
-        ),
+        RadioField(_l(_question), choices=translated(ANSWERS), validate_choice=False),
     )

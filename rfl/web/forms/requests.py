@@ -10,7 +10,9 @@ from rfl.domain.cases import REFUSALS, REQUEST_STATES
 from rfl.domain.cleaning import NOTE_LENGTH
 from rfl.domain.clock import now
 from rfl.domain.intake import PRIORITIES
-from rfl.web.forms.intake import worded
+from rfl.domain.text import N_
+from rfl.web.forms.choices import translated
+from rfl.web.forms.intake import CHOOSE
 
 NOTE = {"maxlength": NOTE_LENGTH, "rows": 4, "dir": "auto"}
 DAY = {"max": "9999-12-31"}
@@ -26,19 +28,19 @@ class FilterForm(FlaskForm):
 
     state = SelectField(
         _l("State"),
-        choices=lambda: [("open", _l("All that go on")), ("", _l("All")), *worded(REQUEST_STATES)],
+        choices=[*translated({"open": N_("All that go on"), "": N_("All")}), *translated(REQUEST_STATES)],
         default="open",
         validate_choice=False,
     )
     priority = SelectField(
-        _l("Priority"), choices=lambda: [("", _l("All")), *worded(PRIORITIES)], default="", validate_choice=False
+        _l("Priority"), choices=translated(PRIORITIES, empty=N_("All")), default="", validate_choice=False
     )
     number = SearchField(_l("Case number"), render_kw={"maxlength": 30, "dir": "ltr", "autocomplete": "off"})
     mine = BooleanField(_l("Only mine"))
     overdue = BooleanField(_l("Only with overdue actions"))
     sort = SelectField(
         _l("Order"),
-        choices=[("oldest", _l("Oldest first")), ("newest", _l("Newest first"))],
+        choices=translated({"oldest": N_("Oldest first"), "newest": N_("Newest first")}),
         default="oldest",
         validate_choice=False,
     )
@@ -47,7 +49,7 @@ class FilterForm(FlaskForm):
 class RefuseForm(FlaskForm):
     """Why a request is not accepted, and what was offered instead."""
 
-    reason = SelectField(_l("Reason"), choices=lambda: worded(REFUSALS, blank=True), validate_choice=False)
+    reason = SelectField(_l("Reason"), choices=translated(REFUSALS, empty=CHOOSE), validate_choice=False)
     offered = TextAreaField(
         _l("What the enquirer was offered instead"),
         description=_l("For example another service, advice, or a message. This is written into the file."),
@@ -82,9 +84,7 @@ class AssignForm(FlaskForm):
 class ActionForm(FlaskForm):
     """A step of the search."""
 
-    kind = SelectField(
-        _l("What is to be done"), choices=lambda: worded(ACTION_KINDS, blank=True), validate_choice=False
-    )
+    kind = SelectField(_l("What is to be done"), choices=translated(ACTION_KINDS, empty=CHOOSE), validate_choice=False)
     due_on = DateField(_l("Until when"), [Optional()], render_kw=DAY)
     plan = TextAreaField(_l("Where, with whom, and what to be careful about"), render_kw={**NOTE, "rows": 3})
 
@@ -94,7 +94,7 @@ class ReportForm(FlaskForm):
 
     result = SelectField(
         _l("Result"),
-        choices=lambda: worded({key: text for key, text in ACTION_RESULTS.items() if key != PENDING}, blank=True),
+        choices=translated({key: text for key, text in ACTION_RESULTS.items() if key != PENDING}, empty=CHOOSE),
         validate_choice=False,
     )
     done_on = DateField(_l("Done on"), default=lambda: now().date(), render_kw=DAY)
