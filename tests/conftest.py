@@ -1,6 +1,8 @@
 """The world of most tests: an app on a fresh database, two societies, one user of each role in both."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from rfl.services import storage
 from rfl.web.app import create_app
 
 if TYPE_CHECKING:  # pytest loads the plugin itself, to rewrite its assertions
-    from databases import FreshDatabaseUrl, PrepareTemplate
+    from databases import Databases, PrepareTemplate
 
 pytest_plugins = ["databases"]
 
@@ -31,26 +33,67 @@ def prepare_template(tmp_path_factory: pytest.TempPathFactory) -> "PrepareTempla
     return prepare
 
 
+@dataclass(frozen=True)
+class Staffed:
+    """Databases that hold two societies with their staff already, and the keys that open them."""
+
+    databases: "Databases"
+    keys: Path
+    societies: dict[str, Staff]
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
+    """The second template of this session: hiring staff in every test would take most of its time."""
+    from databases import open_databases  # noqa: PLC0415 - pytest loads the plugin itself
+
+    folder = tmp_path_factory.mktemp("staffed")
+    societies: dict[str, Staff] = {}
+
+    def prepare(url: str) -> None:
+        app = create_app(settings_for(url, folder))
+        with app.app_context():
+            storage.create_schema()
+            societies.update({code: found(code) for code in ("NOR", "SOU")})
+            storage.disconnect()
+
+    with open_databases(tmp_path_factory.mktemp("template"), prepare) as opened:
+        yield Staffed(opened, folder / "keys", societies)
+
+
 @pytest.fixture
-def app(fresh_database_url: "FreshDatabaseUrl", tmp_path: Path) -> Iterator[Flask]:
-    """The app on a fresh database, its context pushed."""
-    app = create_app(settings_for(fresh_database_url(tmp_path), tmp_path))
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The app on a fresh database, its context pushed; staffed where the test asks for a society."""
+    if {"north", "south"} & set(request.fixturenames):
+        template = request.getfixturevalue("staffed")
+        databases = template.databases
+        shutil.copytree(template.keys, tmp_path / "keys")
+    else:
+        databases = request.getfixturevalue("databases")
+    url = databases.fresh(tmp_path)
+    app = create_app(settings_for(url, tmp_path))
     app.test_client_class = Browser
     with app.app_context():
         yield app
         storage.disconnect()
+    databases.drop(url)
+
+
+def a_copy(staff: Staff) -> Staff:
+    """A test may hire more staff; the next one must not know of them."""
+    return replace(staff, actors=dict(staff.actors), names=dict(staff.names))
 
 
 @pytest.fixture
-def north(app: Flask) -> Staff:
+def north(app: Flask, staffed: Staffed) -> Staff:
     """A society: `north.officer`, `north.second_officer`, `north.caseworker`, ... are actors."""
-    return found("NOR")
+    return a_copy(staffed.societies["NOR"])
 
 
 @pytest.fixture
-def south(app: Flask) -> Staff:
+def south(app: Flask, staffed: Staffed) -> Staff:
     """Another society."""
-    return found("SOU")
+    return a_copy(staffed.societies["SOU"])
 
 
 @pytest.fixture

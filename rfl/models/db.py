@@ -53,10 +53,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def prepare_sqlite(engine: Engine) -> None:
+def prepare_sqlite(engine: Engine, *, durable: bool = True) -> None:
     """Make SQLite durable and strict, and let writers take the lock at the start (BEGIN IMMEDIATE).
 
     A transaction that reads first and writes later would fail with "database is locked" instead of waiting.
+    Only throw-away databases of tests are not `durable`.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -66,7 +67,7 @@ def prepare_sqlite(engine: Engine) -> None:
         raw.isolation_level = None  # the driver must not open transactions of its own
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",  # a decision that was acknowledged survives a power cut
+            f"synchronous={'FULL' if durable else 'OFF'}",  # an acknowledged decision survives a power cut
             "foreign_keys=ON",
             f"busy_timeout={BUSY_SECONDS * 1000}",
             "secure_delete=ON",  # erased pages are overwritten in the file
@@ -83,5 +84,5 @@ def attach(app: Flask) -> None:
     """Connect the app to its database and to the migrations beside the tables."""
     db.init_app(app)
     with app.app_context():
-        prepare_sqlite(db.engine)
+        prepare_sqlite(db.engine, durable=not app.testing)
     Migrate(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True, compare_type=True)
