@@ -15,6 +15,8 @@ from flask import Flask
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
+from rfl.services.expiry import expire_due, forget_old_files
+from rfl.services.import_runs import run_import
 from rfl.services.index_upkeep import lapse_expired, recount_if_stale
 from rfl.services.matching_runs import run_matching
 from rfl.services.outbox import deliver_waiting
@@ -24,12 +26,14 @@ from rfl.services.runs import Claim, LeaseLost, claim, fail, release, release_al
 IDLE_SECONDS = 2.0  # how long a queued run may wait for an idle worker
 # A save matches its own persons right after it; what is still marked after that was interrupted.
 MARK_SECONDS = 30
+SWEEP_BATCH = 100
+SWEEP_SECONDS = 6.0  # of the ten seconds between two sweeps
 STOP_SECONDS = 10.0  # a slice ends well within
 
 log = logging.getLogger(__name__)
 
 # kind of run -> what does it; each goes on from `claim.cursor` and ends with `runs.finish`.
-HANDLERS: dict[str, Callable[[Claim], None]] = {"matching": run_matching}
+HANDLERS: dict[str, Callable[[Claim], None]] = {"matching": run_matching, "import": run_import}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,15 @@ class Hook:
 
 
 def sweep_marks() -> int:
-    """Match persons whose mark was left behind by a crash or a busy database; returns how many were taken up."""
-    return propose_waiting(since=now() - timedelta(seconds=MARK_SECONDS))
+    """Match persons who still carry a mark: after an import, a crash, a busy database; returns how many were taken up.
+
+    Goes on for SWEEP_SECONDS while there are many, so that a large import is matched soon and runs still get a turn.
+    """
+    until, total, taken = time.monotonic() + SWEEP_SECONDS, 0, SWEEP_BATCH
+    while taken == SWEEP_BATCH and time.monotonic() < until:
+        taken = propose_waiting(since=now() - timedelta(seconds=MARK_SECONDS), limit=SWEEP_BATCH)
+        total += taken
+    return total
 
 
 # Each must be safe when two workers do it at once.
@@ -51,6 +62,8 @@ HOOKS: tuple[Hook, ...] = (
     Hook("deliver", 5, deliver_waiting),
     Hook("marks", 10, sweep_marks),
     Hook("expiry", 3600, lapse_expired),
+    Hook("foreign records", 3600, expire_due),
+    Hook("old files", 3600, forget_old_files),
     Hook("recount", 600, recount_if_stale),
 )
 

@@ -1,4 +1,4 @@
-"""Imports: the sealed file, the column mapping a society used last, and the rows that need mending."""
+"""Imports: the sealed file, the column mapping a society used last, the rows that need mending, and provenance."""
 
 from datetime import datetime
 from typing import Any
@@ -24,12 +24,15 @@ class ImportFile(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     header: Mapped[str] = mapped_column(String(64), default="")
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # column index (text) -> field
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # how the list is read, how many rows it has
     consent: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # basis of the whole list
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     _name: Mapped[bytes | None] = mapped_column("name")  # file names often hold personal names
     name = Sealed()
-    content: Mapped[bytes] = mapped_column(deferred=True)  # sealed by the import service, bound to this row
+    _about: Mapped[bytes | None] = mapped_column("about")  # who keeps the list, its column names
+    about = Sealed()
+    content: Mapped[bytes] = mapped_column(deferred=True)  # sealed by the import service; empty once it was removed
 
 
 class ImportMapping(Base):
@@ -53,3 +56,22 @@ class ImportProblem(Base):
     line: Mapped[int]
     _content: Mapped[bytes | None] = mapped_column("content")
     content = Sealed()
+
+
+class PersonSource(Base):
+    """Where an imported person came from, what the list said last, and how the import left the record.
+
+    `left` differs from the record as soon as somebody edits it: later lists then no longer change it.
+    """
+
+    __tablename__ = "person_source"
+
+    id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    import_id: Mapped[str] = mapped_column(ForeignKey("import_file.id"), index=True)  # which list spoke last
+    line: Mapped[int]
+    format: Mapped[str] = mapped_column(String(10), index=True)
+    said: Mapped[str] = mapped_column(String(64))
+    left: Mapped[str] = mapped_column(String(64))
+    _origin: Mapped[bytes | None] = mapped_column("origin")  # foreign ids and authors
+    origin = Sealed()

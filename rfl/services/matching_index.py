@@ -19,7 +19,7 @@ from rfl.security.keys import KeyMissing
 from rfl.services.eligibility import may_be_matched, withdraw_proposals
 from rfl.services.index_entries import Entry, open_entry, read_sealed
 from rfl.services.index_figures import BUDGET, Figures, key_hash, read_figures
-from rfl.services.index_postings import CANDIDATES, Postings, entry_at, find_slots, free_slot
+from rfl.services.index_postings import CANDIDATES, Postings, entry_at, find_slots, free_slots
 from rfl.services.match_records import family_of, record_of
 from rfl.services.scope import require, within
 from rfl.services.unit import Unit
@@ -50,18 +50,20 @@ def index_person(unit: Unit, person: Person) -> None:
 def index_persons(unit: Unit, persons: Sequence[Person]) -> None:
     """Do what `index_person` does for many persons with few statements (imports, benchmarks)."""
     unit.session.flush()
-    figures = read_figures(unit.session)
-    postings, taken = Postings(figures), set[int]()
+    postings = Postings(read_figures(unit.session))
+    slots = free_slots(unit.session, sum(person.slot is None for person in persons))  # taken one by one below
     done = {person.id for person in persons}
-    for person in persons:
-        family = family_of(unit.session, person)
-        concerned = person.searching
-        _index(unit, person, family, postings, taken)
-        if concerned or person.searching:
-            for other in family:
-                if other.searching and other.id not in done:
-                    _index(unit, other, family_of(unit.session, other), postings, taken, only_if_changed=True)
-                    done.add(other.id)
+    # Everything was flushed above, and each person is indexed once: no query below waits for a write of this loop.
+    with unit.session.no_autoflush:
+        for person in persons:
+            family = family_of(unit.session, person)
+            concerned = person.searching
+            _index(unit, person, family, postings, slots)
+            if concerned or person.searching:
+                for other in family:
+                    if other.searching and other.id not in done:
+                        _index(unit, other, family_of(unit.session, other), postings, [], only_if_changed=True)
+                        done.add(other.id)
     postings.write(unit.session)
 
 
@@ -70,18 +72,19 @@ def _index(
     person: Person,
     family: Sequence[Person],
     postings: Postings,
-    taken: set[int],
+    slots: list[int],
     *,
     only_if_changed: bool = False,
 ) -> None:
     _set_searching(unit, person)
-    old = entry_at(unit.session, person.slot) if person.slot is not None else None
+    slot = person.slot
+    old = entry_at(unit.session, slot) if slot is not None else None
     entry = make_entry(person, profile(record_of(person, family)))
     if only_if_changed and entry == old:
         return
-    if old is None:
-        person.slot = free_slot(unit.session, taken)
-    postings.put(person.slot, entry, old)
+    if slot is None:
+        slot = person.slot = slots.pop()
+    postings.put(slot, entry, old)
     _mark(unit, person)
 
 
@@ -137,7 +140,7 @@ def forget_person(unit: Unit, person: Person) -> None:
     for other in family_of(unit.session, person):
         if other.searching:
             left = [one for one in family_of(unit.session, other) if one.id != person.id]
-            _index(unit, other, left, postings, set(), only_if_changed=True)
+            _index(unit, other, left, postings, [], only_if_changed=True)
     postings.write(unit.session)
     person.searching, person.slot = False, None
     _mark(unit, person)

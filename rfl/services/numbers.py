@@ -12,6 +12,11 @@ REQUEST, REGISTERED = "T", "R"  # series: tracing requests, registered persons
 
 def next_number(unit: Unit, society_id: str, series: str) -> str:
     """Return the next number of a series, such as `VAL-T-2026-0147`; the counter row is the lock."""
+    return next_numbers(unit, society_id, series, 1)[0]
+
+
+def next_numbers(unit: Unit, society_id: str, series: str, count: int) -> list[str]:
+    """Return the next `count` numbers of a series at once, for lists."""
     society = unit.session.get(Society, society_id)
     if society is None:
         raise NotFound
@@ -22,6 +27,7 @@ def next_number(unit: Unit, society_id: str, series: str) -> str:
     if counter is None:
         counter = Counter(**key, last=0)
         unit.session.add(counter)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     unit.session.flush()
-    return f"{society.code}-{series}-{unit.at.year}-{counter.last:04d}"
+    return [f"{society.code}-{series}-{unit.at.year}-{number:04d}" for number in range(first, first + count)]
