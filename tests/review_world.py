@@ -1,8 +1,9 @@
 """Pairs of records of two societies, or of one, that have been proposed and wait for officers."""
 
+from caseload import add_registered, add_request, identity
+from sqlalchemy import select
 from staff import Staff
 
-from caseload import add_registered, add_request, identity
 from rfl.domain.persons import Identity, PersonName, Place, Relative, UncertainDate
 from rfl.models.proposals import Proposal
 from rfl.services.decisions import Opinion, decide
@@ -38,7 +39,9 @@ REASON = "Both tell of the same village and of a brother called Abdi."
 
 def proposed(left: Staff, right: Staff, *, sought: Identity = SOUGHT, found: Identity = REGISTERED, **columns) -> str:
     """Return the id of the proposal between a sought person of `left` and a registered person of `right`."""
-    registered = add_registered(right.officer, found, number=columns.pop("number", f"{right.code}-R-2026-0001"), **columns)
+    registered = add_registered(
+        right.officer, found, number=columns.pop("number", f"{right.code}-R-2026-0001"), **columns
+    )
     _, (person,) = add_request(left.officer, ENQUIRER, ("son", sought))
     propose_due([person, registered])
     return proposal_between(person, registered)
@@ -46,8 +49,7 @@ def proposed(left: Staff, right: Staff, *, sought: Identity = SOUGHT, found: Ide
 
 def proposal_between(left_id: str, right_id: str) -> str:
     with Look(SYSTEM) as look:
-        row = look.session.query(Proposal).filter_by(left_id=left_id, right_id=right_id).one()
-        return row.id
+        return look.session.scalars(select(Proposal.id).filter_by(left_id=left_id, right_id=right_id)).one()
 
 
 def read_row(proposal_id: str) -> Proposal:

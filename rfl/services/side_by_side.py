@@ -19,7 +19,6 @@ from rfl.services.match_records import family_of, record_of
 
 # Parts of a name that agree are read in the full name above them.
 NAME_PARTS = frozenset({"given_name", "family_name"})
-FATHER = "father_name"
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,20 @@ def place_side_by_side(session: Session, actor: Actor, proposal: Proposal) -> Si
 
 
 def arrange(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines to read: contradictions first, the heaviest on top; without those that neither side fills."""
-    read = [line for line in lines if (line.left or line.right) and not _is_read_above(line)]
+    """Return the lines to read: contradictions first, the heaviest on top; without those that neither side fills.
+
+    A line about the name that only repeats what the full name already shows is left out; it stays in what is frozen.
+    """
+    name = next(line for line in lines if line.kind == "name")
+    read = [line for line in lines if (line.left or line.right) and not _is_read_above(line, name)]
     order = {kind: place for place, kind in enumerate(KINDS)}
     return tuple(sorted(read, key=lambda line: (min(line.weight, 0.0), order[line.kind])))
 
 
-def _is_read_above(line: Line) -> bool:
-    if line.kind == FATHER:
+def _is_read_above(line: Line, name: Line) -> bool:
+    if line.kind == "own_script_name":
+        return line.says == "missing" or (line.left[:1], line.right[:1]) == (name.left[:1], name.right[:1])
+    if line.kind == "father_name":
         return line.says in ("missing", "neutral")
     return line.kind in NAME_PARTS and line.says != "against"
 

@@ -1,10 +1,12 @@
 """One line of a comparison worded for the screen: the field, both values, the sentence, the length of the bar."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext
 
+from rfl.domain.calendars import GREGORIAN
 from rfl.domain.lookalikes import DOUBTS, Doubt
 from rfl.domain.persons import NAME_KINDS, RELATIONS, SEXES, Age, UncertainDate
 from rfl.domain.text import N_
@@ -14,6 +16,9 @@ from rfl.web.person_view import word_age, word_date
 
 # A bar is full at these bits: a rare full name or an exact day of birth; more looks the same.
 FULL_BAR_BITS = 12.0
+
+# A year, month or day without any mark of doubt, in EDTF.
+PLAIN_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 FIELDS = {
     "name": N_("Full name"),
@@ -88,13 +93,16 @@ def _word_gap(line: Line) -> str:
 
 def word_side(pieces: Pieces) -> tuple[Value, ...]:
     """Return one side's values in the language of the screen; words that only repeat the date are left out."""
-    values = [FORMS[piece.form](piece) for piece in pieces]
-    readings = {value.text.casefold() for value, piece in zip(values, pieces, strict=True) if piece.form == "date"}
-    return tuple(
-        value
-        for value, piece in zip(values, pieces, strict=True)
-        if piece.form != "told" or value.text.casefold() not in readings
-    )
+    dates = {piece.text for piece in pieces if piece.form == "date"}
+    values = [(piece, FORMS[piece.form](piece)) for piece in pieces]
+    readings = {value.text.casefold() for piece, value in values if piece.form == "date"}
+    return tuple(value for piece, value in values if piece.form != "told" or _adds(piece, value, dates, readings))
+
+
+def _adds(told: Piece, value: Value, dates: set[str], readings: set[str]) -> bool:
+    """Words of another calendar or of an uncertain date say more than its reading; those of a plain date do not."""
+    plain = told.note == GREGORIAN and all(PLAIN_DATE.fullmatch(edtf) for edtf in dates)
+    return not plain and value.text.casefold() not in readings
 
 
 def _typed(piece: Piece, note: str = "") -> Value:
