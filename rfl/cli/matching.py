@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from rfl.cli.group import plain_errors
 from rfl.services import accounts
-from rfl.services.index_upkeep import recount
+from rfl.services.index_upkeep import rebuild, recount
 from rfl.services.matching_runs import start_for_society
 
 
@@ -39,6 +39,14 @@ def count_anew() -> None:
     with plain_errors():
         entries = recount()
     click.echo(f"{entries} entries counted.")
+
+
+@matching.command("rebuild")
+def build_anew() -> None:
+    """Build the match index again from the records: after an update that asks for it, or with a new index key."""
+    with plain_errors():
+        persons = rebuild()
+    click.echo(f"{persons} persons indexed. A worker now matches them again.")
 
 
 @click.command()

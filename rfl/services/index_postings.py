@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from rfl.models.index import MatchKey, MatchProfile
-from rfl.services.index_entries import Entry, open_entry, seal_entry
+from rfl.services.index_entries import SLOTS_PER_QUERY, Entry, open_entry, seal_entry
 from rfl.services.index_figures import BUDGET, Figures
 
 CANDIDATES = 300
@@ -69,13 +69,13 @@ class Postings:
             connection.execute(insert(MatchKey), self._keys)
 
 
-def free_slot(session: Session, taken: set[int]) -> int:
-    """Return a random slot that nobody has, and remember it in `taken`."""
-    while True:
-        slot = secrets.randbits(SLOT_BITS)
-        if slot not in taken and session.get(MatchProfile, slot) is None:
-            taken.add(slot)
-            return slot
+def free_slots(session: Session, count: int) -> list[int]:
+    """Return `count` different random slots that nobody has."""
+    found: set[int] = set()
+    while len(found) < count:
+        drawn = {secrets.randbits(SLOT_BITS) for _ in range(min(count - len(found), SLOTS_PER_QUERY))}
+        found |= drawn - set(session.scalars(select(MatchProfile.slot).where(MatchProfile.slot.in_(drawn))))
+    return list(found)
 
 
 def entry_at(session: Session, slot: int) -> Entry | None:

@@ -26,6 +26,7 @@ from rfl.services.unit import SYSTEM, Chore, Look, Unit
 # cannot be guessed from the lengths of their lists.
 MOST_SINGLE = 200
 BATCH = 2_000  # entries opened between two queries of a recount
+REBUILT = 200  # persons in one transaction of a rebuild: others wait for it a second at most on SQLite
 GROWTH = 1.2  # the index is counted anew when it has grown by a fifth since
 OLDEST_COUNT = timedelta(hours=24)
 COUNTED_AT, ENTRIES = "counted_at", "entries"
@@ -49,7 +50,7 @@ class _Census:
 def drop_common_names(person_ids: Sequence[str]) -> int:
     """Take the single-name keys of these persons out of the index where too many bear them; returns how many.
 
-    Counts at most MOST_SINGLE + 1 postings for each key. Apart from the save, so that it holds no lock there.
+    Apart from the save, so that it holds no lock there.
     """
     with Look(SYSTEM) as look:
         common = _too_common(look.session, person_ids)
@@ -66,13 +67,14 @@ def _too_common(session: Session, person_ids: Sequence[str]) -> list[int]:
         entry = entry_at(session, person.slot) if person.slot is not None else None
         if entry is not None:
             singles.update(entry.hashes[: entry.singles])
-    return [one for one in sorted(singles - dropped) if _bearers(session, one) > MOST_SINGLE]
+    return _borne_by_too_many(session, sorted(singles - dropped))
 
 
-def _bearers(session: Session, digest: int) -> int:
-    """Return the postings of a key, counted no further than one above MOST_SINGLE."""
-    some = select(MatchKey.slot).where(MatchKey.hash == digest).limit(MOST_SINGLE + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def _borne_by_too_many(session: Session, hashes: Sequence[int]) -> list[int]:
+    """Return the keys with more than MOST_SINGLE postings; a list that has outgrown that was read here before."""
+    count = func.count()
+    found = select(MatchKey.hash).where(MatchKey.hash.in_(hashes)).group_by(MatchKey.hash).having(count > MOST_SINGLE)
+    return list(session.scalars(found)) if hashes else []
 
 
 def _drop(session: Session, hashes: Iterable[int]) -> None:
@@ -157,6 +159,30 @@ def recount_if_stale() -> bool:
         return False
     recount()
     return True
+
+
+def rebuild() -> int:
+    """Empty the index and build it again from the records; returns how many persons are in it.
+
+    For a new version of keys or entries, or a new index key. Until it has ended matches are missed; every person
+    who takes part is marked, so that the worker proposes them afterwards. Interrupted, it is simply run again.
+    """
+    with Chore(SYSTEM) as chore:
+        for table in (MatchKey, MatchProfile, MatchCommon, MatchState):
+            chore.session.execute(delete(table))
+    built, after = 0, ""
+    while ids := _next_persons(after):
+        with Chore(SYSTEM) as chore:
+            index_persons(chore, chore.session.scalars(select(Person).where(Person.id.in_(ids))).all())
+            chore.session.flush()
+        built, after = built + len(ids), ids[-1]
+    recount()
+    return built
+
+
+def _next_persons(after: str) -> Sequence[str]:
+    with Look(SYSTEM) as look:
+        return look.session.scalars(select(Person.id).where(Person.id > after).order_by(Person.id).limit(REBUILT)).all()
 
 
 def lapse_expired(limit: int = 200) -> int:

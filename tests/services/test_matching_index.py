@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from caseload import add_person, add_registered, add_request, answer, identity
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from rfl.domain.cases import Risk
 from rfl.domain.errors import NotAllowed
@@ -307,3 +307,17 @@ def test_a_place_without_words_is_compared_by_its_region(app, north):
     with Look(SYSTEM) as look:
         record = record_of(look.session.get_one(Person, person_id), ())
     assert (record.birth_place, record.birth_country) == ("Upper Nile", "SS")
+
+
+def test_a_rebuilt_index_holds_what_it_held_and_asks_for_everybody_to_be_matched(app, north):
+    add_registered(north.officer, YUSUF)
+    _, (sought,) = add_request(north.officer, identity("Salma Haddad"), ("son", YUSUF))
+    with Chore(SYSTEM) as chore:
+        before = set(chore.session.execute(select(MatchKey.hash, MatchKey.slot)))
+        chore.session.execute(delete(MatchDue))
+        chore.session.execute(delete(MatchKey))
+        chore.session.get_one(MatchProfile, chore.session.get_one(Person, sought).slot).sealed = b"\0" * 40
+    assert index_upkeep.rebuild() == 3
+    with Look(SYSTEM) as look:
+        assert set(look.session.execute(select(MatchKey.hash, MatchKey.slot))) == before
+        assert len(look.session.scalars(select(MatchDue.person_id)).all()) == 3

@@ -1,0 +1,251 @@
+"""How long casework takes with many persons: saving with proposals, searching, the pages; memory and disk.
+
+    python benchmarks/casework.py --database sqlite|postgresql --persons 10000 [100000 ...] [--saves 200]
+
+Loads invented persons through the same index functions as the program, then measures with a warm cache, one user.
+PostgreSQL runs on a private server of its own with fsync on; it needs the server programs on this machine.
+"""
+
+import argparse
+import platform
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+
+import databases
+from caseload import Caseload
+from flask import Flask
+from sqlalchemy import delete, func, select, text
+from staff import PASSWORD, Staff, found, settings_for
+
+from matching import keys, rank
+from rfl.domain.clock import now
+from rfl.domain.consent import NOTICE_VERSION, Purpose
+from rfl.domain.ids import new_id
+from rfl.domain.persons import Identity
+from rfl.models import db
+from rfl.models.index import MatchDue, MatchKey
+from rfl.models.persons import Consent, Person
+from rfl.models.proposals import Proposal
+from rfl.models.requests import TracingRequest
+from rfl.services import storage
+from rfl.services.index_figures import key_hash, read_figures
+from rfl.services.index_postings import find_slots
+from rfl.services.index_upkeep import recount
+from rfl.services.matching_index import MEETS, candidates, describe, find_people, index_person, index_persons
+from rfl.services.proposing import propose_due
+from rfl.services.unit import SYSTEM, Chore, Look, Unit
+from rfl.web.app import create_app
+
+BATCH = 500  # persons in one transaction while loading
+SOUGHT_SHARE = 0.3  # of the persons loaded; the others are registered, and there are few enquirers to say
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
+Times = dict[str, list[float]]
+
+
+@contextmanager
+def clock(times: Times, name: str) -> Iterator[None]:
+    """Add the milliseconds of the block to `times[name]`."""
+    start = time.perf_counter()
+    yield
+    times[name].append((time.perf_counter() - start) * 1000)
+
+
+def add(unit: Unit, kind: str, who: Identity, request_id: str | None = None) -> Person:
+    """Add one person with an agreement to matching; not yet indexed."""
+    person = Person(
+        id=new_id(), society_id=unit.actor.society_id, kind=kind, request_id=request_id,
+        created_by=unit.actor.id, created_at=unit.at, relation="son" if kind == "sought" else "",
+    )  # fmt: skip
+    person.identity = who.to_dict()
+    consent = Consent(
+        id=new_id(), society_id=person.society_id, person_id=person.id, purpose=Purpose.MATCHING, given=True,
+        notice_version=NOTICE_VERSION, on=date(2026, 1, 1), recorded_by=unit.actor.id, recorded_at=unit.at,
+    )  # fmt: skip
+    unit.session.add(person)
+    unit.session.flush()
+    unit.session.add(consent)
+    return person
+
+
+def add_sought(unit: Unit, who: Identity, enquirer: Identity | None = None) -> list[Person]:
+    """Add a request in search for one sought person; with an enquirer where one is given."""
+    request = TracingRequest(
+        id=new_id(), society_id=unit.actor.society_id, number=f"B-{new_id()}", state="accepted",
+        created_by=unit.actor.id, opened_at=unit.at,
+    )  # fmt: skip
+    unit.session.add(request)
+    unit.session.flush()
+    people = [add(unit, "sought", who, request.id)]
+    return people + ([add(unit, "enquirer", enquirer, request.id)] if enquirer else [])
+
+
+def load(caseload: Caseload, societies: tuple[Staff, Staff], count: int) -> list[Identity]:
+    """Load `count` persons, in turn for both societies; returns who is sought."""
+    sought: list[Identity] = []
+    for start in range(0, count, BATCH):
+        actor = societies[start // BATCH % 2].officer
+        with Unit(actor) as unit:
+            people: list[Person] = []
+            for who in caseload.people(min(BATCH, count - start)):
+                if caseload.random.random() < SOUGHT_SHARE:
+                    sought.append(who)
+                    people += add_sought(unit, who)
+                else:
+                    people.append(add(unit, "registered", who))
+            index_persons(unit, people)
+            unit.record("import:loaded", "", persons=len(people))
+        db.session.remove()
+    with Chore(SYSTEM) as chore:
+        # The matching of what was loaded is a run of its own; here every save is measured for itself.
+        chore.session.execute(delete(MatchDue))
+    return sought
+
+
+def measure_saves(caseload: Caseload, actor: Any, sought: list[Identity], saves: int, times: Times) -> tuple[int, int]:
+    """Save new persons, every second one the misheard copy of a sought one; (proposals made, copies proposed)."""
+    made = copies = 0
+    for turn in range(saves):
+        is_copy = turn % 2 == 0
+        who = caseload.misheard(caseload.random.choice(sought)) if is_copy else caseload.person()
+        with clock(times, "save and propose"):
+            with Unit(actor) as unit, clock(times, "  save alone"):
+                person = add(unit, "registered", who) if is_copy else add_sought(unit, who)[0]
+                index_person(unit, person)
+                unit.record("person:registered", person.id)
+            counts = propose_due([person.id])
+        made += counts.proposed
+        copies += is_copy and counts.proposed > 0
+        measure_parts(person.id, times)
+    return made, copies
+
+
+def measure_parts(person_id: str, times: Times) -> None:
+    """Do once more what proposing did, part by part."""
+    with Look(SYSTEM) as look:
+        session, figures = look.session, read_figures(look.session)
+        person = session.get_one(Person, person_id)
+        query, sides = describe(session, person), MEETS[person.kind]
+        hashes = [key_hash(side, key.kind, key.value) for side in sides for key in keys(query)]
+        with clock(times, "  candidates, SQL alone"):
+            find_slots(session, hashes, figures)
+        with clock(times, "  candidates, opened"):
+            met = candidates(session, query, sides)
+        with clock(times, "  scoring of the candidates"):
+            rank(query, [one.profile for one in met], rarity=figures.share)
+        times["  candidates scored (number)"].append(len(met))
+
+
+def measure_searches(caseload: Caseload, actor: Any, sought: list[Identity], searches: int, times: Times) -> None:
+    """Search by name in the own society."""
+    for who in caseload.random.sample(sought, searches):
+        with Look(SYSTEM) as look, clock(times, "search by name"):
+            find_people(look.session, actor, caseload.misheard(who).display_name(), 20)
+
+
+def measure_pages(app: Flask, society: Staff, times: Times) -> None:
+    """Open the pages an officer lives in, through the whole web layer; pages that do not exist are left out."""
+    browser = app.test_client()
+    browser.post("/sign-in", data={"sign_in_name": society.names["officer"], "password": PASSWORD})
+    with Look(SYSTEM) as look:
+        mine = Proposal.left_society_id == society.id
+        ids = look.session.scalars(select(Proposal.id).where(mine).limit(60)).all()
+    lists = ["/proposals"] * len(ids)
+    for name, urls in (
+        ("page of all proposals", lists),
+        ("page of one proposal", [f"/proposals/{one}" for one in ids]),
+    ):
+        for url in urls:
+            with clock(times, name):
+                answer = browser.get(url, follow_redirects=True)
+            if answer.status_code != HTTPStatus.OK:
+                times.pop(name)
+                print(f"{url.rsplit('/', 1)[0]}: {answer.status_code}, left out", file=sys.stderr)
+                break
+
+
+def disk_bytes(folder: Path) -> int:
+    """Return the size of the database in bytes."""
+    if db.engine.dialect.name == "postgresql":
+        return int(db.session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+    return sum(path.stat().st_size for path in folder.glob("*.sqlite*"))
+
+
+def measure(url: str, folder: Path, persons: int, saves: int) -> Iterator[tuple[str, str, str]]:
+    """Load and measure one size; yields rows of (what, p50, p95) or (what, value, "")."""
+    app, caseload, times = create_app(settings_for(url, folder)), Caseload(persons), defaultdict(list)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        storage.create_schema()
+        societies = found("NOR"), found("SOU")
+        start = time.perf_counter()
+        sought = load(caseload, societies, persons)
+        loading = time.perf_counter() - start
+        with clock(times, "recount"):
+            recount()
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM ANALYZE"))
+        made, copies = measure_saves(caseload, societies[1].officer, sought, saves, times)
+        measure_searches(caseload, societies[0].officer, sought, saves, times)
+        measure_pages(app, societies[0], times)
+        postings = db.session.scalar(select(func.count()).select_from(MatchKey)) or 0
+        yield "loading, persons a second", f"{persons / loading:,.0f}", ""
+        yield "recount of the index, s", f"{times.pop('recount')[0] / 1000:.1f}", ""
+        for name, values in times.items():
+            cuts = statistics.quantiles(values, n=20)
+            yield name + ("" if "(number)" in name else ", ms"), f"{cuts[9]:.1f}", f"{cuts[18]:.1f}"
+        yield "proposals made by a save, mean", f"{made / saves:.1f}", ""
+        yield "misheard copies that were proposed", f"{100 * copies / ((saves + 1) // 2):.0f} %", ""
+        yield "postings a person", f"{postings / persons:.1f}", ""
+        yield "database, MB", f"{disk_bytes(folder) / 1e6:,.0f}", ""
+        yield "peak memory of the process, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:,.0f}", ""
+        storage.disconnect()
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[Callable[[], str]]:
+    """Yield a function that returns the address of a new, empty database."""
+    if kind == "sqlite":
+        yield lambda: f"sqlite:///{folder / 'benchmark.sqlite'}"
+        return
+    databases.SERVER_SETTINGS.update(DURABLE)
+    server = databases.PostgresqlServer(databases.server_binaries())
+    try:
+        holder = databases.PostgresqlDatabases(server.folder, lambda _url: None)
+        yield lambda: holder.fresh(folder)
+    finally:
+        server.stop()
+
+
+def main() -> None:
+    """Measure every size asked for and print one table for each."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--database", choices=databases.KINDS, default="sqlite")
+    parser.add_argument("--persons", type=int, nargs="+", default=[10_000])
+    parser.add_argument("--saves", type=int, default=200)
+    asked = parser.parse_args()
+    print(f"{now().date().isoformat()}, `{' '.join(sys.argv)}`")
+    print(f"{platform.machine()}, Python {platform.python_version()}, {platform.system()} {platform.release()}")
+    for persons in asked.persons:
+        with tempfile.TemporaryDirectory() as scratch, database(asked.database, Path(scratch)) as fresh:
+            rows = measure(fresh(), Path(scratch), persons, asked.saves)
+            print(f"\n| {persons:,} persons, {asked.database} | p50 | p95 |\n|---|---|---|")
+            for row in rows:
+                print("| " + " | ".join(row) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
