@@ -25,7 +25,7 @@ ARROWS = {
     "rfl.web": {"rfl.web", "rfl.services", "rfl.domain", "rfl.security", "rfl"},
     "rfl.jobs": {"rfl.jobs", "rfl.services", "rfl.domain", "rfl.security", "rfl"},
     "rfl.cli": {"rfl.cli", "rfl.services", "rfl.domain", "rfl.security", "rfl.demo", "rfl"},
-    "rfl.demo": {"rfl.demo", "rfl.services", "rfl.domain"},  # values of the domain, and their loader
+    "rfl.demo": {"rfl.demo", "rfl.services", "rfl.security", "rfl.domain"},  # values of the domain, and their loader
     "app": {"rfl.web", "rfl.jobs", "rfl.cli"},  # the one place that knows all three doors
 }
 # Third-party packages a part may use; a part that is not named here may use any.

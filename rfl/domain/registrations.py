@@ -85,7 +85,10 @@ class Registration:
 
 
 def checked(registration: Registration, today: date) -> Registration:
-    """Return a registration with clean text; raises FieldError for `kind`, `told_by`, `registered_on`, `place` or `notes`."""
+    """Return a registration with clean text.
+
+    Raises FieldError for `kind`, `told_by`, `registered_on`, `place` or `notes`.
+    """
     for name, chosen, offered in (
         ("kind", registration.kind, REGISTRATION_KINDS),
         ("told_by", registration.told_by, TOLD_BY),

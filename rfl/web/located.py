@@ -97,5 +97,6 @@ def _page(
     proposal_id: str, people: tuple[PersonAsked, ...], form: AnswerForm | None = None, person_id: str = ""
 ) -> str:
     forms = {one.person_id: form if form and one.person_id == person_id else _form(one) for one in people}
-    labels = {**LINK_CHOICES, **CHOICES, "fate": FATE_LABEL}
+    labels = {str(choice): label for table in (LINK_CHOICES, CHOICES) for choice, label in table.items()}
+    labels["fate"] = FATE_LABEL
     return render_template("aftercare/located.html", proposal_id=proposal_id, people=people, forms=forms, labels=labels)
