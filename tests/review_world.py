@@ -72,3 +72,11 @@ def confirmed(left: Staff, right: Staff, **more) -> str:
     answer(left.officer, proposal_id)
     answer(right.officer if left.id != right.id else right.second_officer, proposal_id)
     return proposal_id
+
+
+def triangle(north: Staff, south: Staff) -> list[str]:
+    """Return proposals sought-first, sought-second, other-first, other-second: one human, recorded four times."""
+    found = [add_registered(south.officer, REGISTERED, number=f"{south.code}-R-{place}") for place in (1, 2)]
+    sought = [add_request(north.officer, ENQUIRER, ("son", SOUGHT))[1][0] for _ in found]
+    propose_due([*sought, *found])
+    return [proposal_between(left, right) for left in sought for right in found]

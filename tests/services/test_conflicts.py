@@ -1,8 +1,8 @@
 """Contradictions between proposals are shown before they can be decided, and decided only by somebody who saw them."""
 
 import pytest
-from caseload import add_registered, add_request
-from review_world import ENQUIRER, REGISTERED, SOUGHT, answer, proposal_between, read_row
+from caseload import add_request
+from review_world import ENQUIRER, SOUGHT, answer, proposal_between, read_row, triangle
 from sqlalchemy import select
 from staff import found
 
@@ -13,16 +13,9 @@ from rfl.services.review import read_review
 from rfl.services.unit import SYSTEM, Look
 
 
-@pytest.fixture
-def triangle(north, south):
-    """Return proposals (sought-first, sought-second, other-first) around one human registered twice."""
-    first = add_registered(south.officer, REGISTERED, number="SOU-R-1")
-    second = add_registered(south.officer, REGISTERED, number="SOU-R-2")
-    _, (sought,) = add_request(north.officer, ENQUIRER, ("son", SOUGHT))
-    _, (other,) = add_request(north.officer, ENQUIRER, ("son", SOUGHT))
-    propose_due([sought, other, first, second])
-    pairs = ((sought, first), (sought, second), (other, first), (other, second))
-    return [proposal_between(left, right) for left, right in pairs]
+@pytest.fixture(name="triangle")
+def four_proposals(north, south):
+    return triangle(north, south)
 
 
 def both(north, south, proposal: str, verdict: str = "same") -> None:

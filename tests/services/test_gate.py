@@ -64,7 +64,7 @@ class Case:
 
     def decisions(self) -> list:
         with db.engine.connect() as connection:
-            query = text("SELECT * FROM decision WHERE proposal_id = :id ORDER BY at")
+            query = text("SELECT * FROM decision WHERE proposal_id = :id")
             return list(connection.execute(query, {"id": self.proposal}).mappings())
 
     def choice(self, choice: str = "message", *, turn: int = 1) -> str:
@@ -89,7 +89,7 @@ class Case:
             query = text("SELECT request_id FROM person WHERE id = :id")
             return connection.execute(query, {"id": self.row.left_id}).scalar_one()
 
-    def plan(self, *, approved: bool) -> str:
+    def plan(self) -> str:
         key = new_id()
         row = {
             "id": key,
@@ -99,8 +99,7 @@ class Case:
             "made_by": self.north.officer.id,
             "made_at": NOW,
             "deliver_on": date(2026, 2, 1),
-            "approved": approved,
-            "approved_by": self.north.second_officer.id if approved else None,
+            "approved": False,
         }
         insert("delivery_plan", row)
         return key
@@ -159,10 +158,12 @@ def settled(north, south) -> Case:
 
 @pytest.fixture
 def half(north, south) -> Case:
-    """A proposal with the answer of one officer."""
+    """A proposal with the answer of one officer, as `half.first`."""
     proposal = proposed(north, south)
     answer(north.officer, proposal)
-    return Case(north, south, proposal)
+    case = Case(north, south, proposal)
+    (case.first,) = case.decisions()
+    return case
 
 
 @pytest.fixture
@@ -199,7 +200,7 @@ def test_what_the_rules_allow_the_database_takes(prepared):
 def test_the_confirmation_that_the_rules_allow_the_database_takes(half):
     run("UPDATE proposal SET state = 'confirmed' WHERE id = :id", id=half.proposal)
     second = decide_by_hand(half, half.south.officer)
-    insert("confirmation", half.confirmation(half.decisions()[0], second))
+    insert("confirmation", half.confirmation(half.first, second))
     assert count("confirmation") == 1
 
 
@@ -215,9 +216,8 @@ def test_calling_a_proposal_confirmed_does_not_open_the_gate(half):
 
 def test_no_confirmation_by_one_officer_twice(half):
     run("UPDATE proposal SET state = 'confirmed' WHERE id = :id", id=half.proposal)
-    (only,) = half.decisions()
-    refuse_insert("confirmation", half.confirmation(only, only))
-    refuse_insert("confirmation", half.confirmation(only, only, second_society_id=half.south.id))
+    refuse_insert("confirmation", half.confirmation(half.first, half.first))
+    refuse_insert("confirmation", half.confirmation(half.first, half.first, second_society_id=half.south.id))
 
 
 def test_an_officer_cannot_have_two_answers_that_count(half):
@@ -234,9 +234,9 @@ def test_an_officer_cannot_speak_for_another_society(half):
 def test_no_confirmation_by_two_officers_of_one_of_two_societies(half):
     run("UPDATE proposal SET state = 'confirmed' WHERE id = :id", id=half.proposal)
     second = decide_by_hand(half, half.north.second_officer)
-    refuse_insert("confirmation", half.confirmation(half.decisions()[0], second))
+    refuse_insert("confirmation", half.confirmation(half.first, second))
     same_side = {"left_society_id": half.north.id, "right_society_id": half.north.id}
-    refuse_insert("confirmation", half.confirmation(half.decisions()[0], second, **same_side))
+    refuse_insert("confirmation", half.confirmation(half.first, second, **same_side))
 
 
 @pytest.mark.parametrize("verdict", ["different", "information"])
@@ -244,14 +244,14 @@ def test_no_confirmation_from_another_verdict(half, verdict):
     run("UPDATE proposal SET state = 'confirmed' WHERE id = :id", id=half.proposal)
     second = decide_by_hand(half, half.south.officer)
     run("UPDATE decision SET verdict = :v WHERE id = :id", v=verdict, id=second["id"])
-    refuse_insert("confirmation", half.confirmation(half.decisions()[0], second))
-    refuse_insert("confirmation", half.confirmation(half.decisions()[0], second, verdict=verdict))
+    refuse_insert("confirmation", half.confirmation(half.first, second))
+    refuse_insert("confirmation", half.confirmation(half.first, second, verdict=verdict))
 
 
 def test_no_confirmation_of_a_proposal_in_review(half):
     second = decide_by_hand(half, half.south.officer)
-    refuse_insert("confirmation", half.confirmation(half.decisions()[0], second))
-    refuse_insert("confirmation", half.confirmation(half.decisions()[0], second, proposal_state="second"))
+    refuse_insert("confirmation", half.confirmation(half.first, second))
+    refuse_insert("confirmation", half.confirmation(half.first, second, proposal_state="second"))
 
 
 @pytest.mark.parametrize("scope", ["address", "call", "nothing", "fate"])
@@ -308,15 +308,17 @@ def test_decisions_under_a_confirmation_cannot_go_or_change(settled):
 def test_no_sensitive_disclosure_without_an_approved_plan(settled):
     choice = settled.choice()
     refuse_insert("disclosure", settled.disclosure(choice, sensitive=True))
-    draft = settled.plan(approved=False)
+    draft = settled.plan()
     refuse_insert("disclosure", settled.disclosure(choice, sensitive=True, plan_id=draft))
     refuse_insert("disclosure", settled.disclosure(choice, sensitive=True, plan_id=draft, plan_approved=False))
-    insert("disclosure", settled.disclosure(choice, sensitive=True, plan_id=settled.plan(approved=True)))
+    approve = "UPDATE delivery_plan SET approved = true, approved_by = :who WHERE id = :id"
+    run(approve, who=settled.north.second_officer.id, id=draft)
+    insert("disclosure", settled.disclosure(choice, sensitive=True, plan_id=draft))
     assert count("disclosure") == 1
 
 
 def test_a_plan_is_not_approved_by_its_author(settled):
-    draft = settled.plan(approved=False)
+    draft = settled.plan()
     refused(
         "UPDATE delivery_plan SET approved = true, approved_by = :who WHERE id = :id",
         who=settled.north.officer.id,
