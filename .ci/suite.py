@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -43,20 +44,48 @@ CHECKS = (
     pytest("architecture", "tests/test_architecture.py"),
     Step("translations", (sys.executable, ".ci/translations.py", "check")),
 )
+# Side by side: each keeps one core busy. The browser tests come after them, since they wait for a screen.
 SUITES = (
-    pytest("suite on SQLite", "-m", "not postgresql"),
+    pytest("suite on SQLite", "-m", "not postgresql and not browser"),
     pytest("suite on PostgreSQL", "-m", "not browser", database="postgresql"),
 )
+BROWSER = pytest("browser tests", "-m", "browser")
 
 
-def run(step: Step) -> tuple[bool, str]:
-    """Run one step; return whether it is good, and a line about it."""
-    print(f"\n== {step.title}", flush=True)
+def run(*steps: Step) -> list[tuple[bool, str]]:
+    """Run steps side by side; return for each whether it is good, and a line about it.
+
+    One step shows what it does while it does it; of several, each is shown when it has ended.
+    """
+    if len(steps) == 1:
+        print(f"\n== {steps[0].title}", flush=True)
+        return [judge(steps[0], *watch(steps[0], None))]
+    logs = [REPORTS / f"{step.title.replace(' ', '-').lower()}.log" for step in steps]
+    with ThreadPoolExecutor(len(steps)) as pool:
+        ends = list(pool.map(watch, steps, logs))
+    for step, log in zip(steps, logs, strict=True):
+        print(f"\n== {step.title}\n{log.read_text(errors='replace')}", flush=True)
+    return [judge(step, *end) for step, end in zip(steps, ends, strict=True)]
+
+
+def watch(step: Step, log: Path | None) -> tuple[int, float]:
+    """Run one step, its words going to the terminal or to `log`; return its exit status and the seconds."""
     started = time.monotonic()
-    done = subprocess.run(step.command, cwd=ROOT, env={**os.environ, **step.settings}, check=False)
-    seconds = time.monotonic() - started
+    settings = {**os.environ, **step.settings}
+    if log is None:
+        done = subprocess.run(step.command, cwd=ROOT, env=settings, check=False)
+    else:
+        with log.open("w") as words:
+            done = subprocess.run(
+                step.command, cwd=ROOT, env=settings, check=False, stdout=words, stderr=subprocess.STDOUT
+            )
+    return done.returncode, time.monotonic() - started
+
+
+def judge(step: Step, status: int, seconds: float) -> tuple[bool, str]:
+    """Say whether a step is good, and a line about it."""
     good, counts = read_report(step.report) if step.report else (True, "")
-    good = good and done.returncode == 0
+    good = good and status == 0
     return good, f"{'ok' if good else 'FAILED':7}{step.title:22}{seconds:6.0f} s  {counts}".rstrip()
 
 
@@ -66,8 +95,7 @@ def read_report(report: Path) -> tuple[bool, str]:
         return False, "no report was written"
     suites = list(ET.parse(report).getroot().iter("testsuite"))  # noqa: S314 - written by our own pytest run
     total, failed, errors, skipped = (
-        sum(int(suite.get(name, 0)) for suite in suites)
-        for name in ("tests", "failures", "errors", "skipped")
+        sum(int(suite.get(name, 0)) for suite in suites) for name in ("tests", "failures", "errors", "skipped")
     )
     bad = failed + errors
     line = f"{total - bad - skipped} passed, {bad} failed, {skipped} skipped"
@@ -83,17 +111,17 @@ def main() -> int:
     """Run what was asked for; the exit status is 1 when anything failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("extent", choices=["check", "test"])
-    steps = CHECKS if parser.parse_args().extent == "check" else CHECKS + SUITES
+    extent = parser.parse_args().extent
     REPORTS.mkdir(parents=True, exist_ok=True)
-    for old in REPORTS.glob("*.xml"):
+    for old in REPORTS.glob("*.*"):
         old.unlink()
-    results = []
-    for step in steps:
-        if step.settings.get("RFL_TEST_DATABASE") == "postgresql" and not has_postgresql():
+    results = [result for step in CHECKS for result in run(step)]
+    if extent == "test":
+        suites = [step for step in SUITES if has_postgresql() or step.settings["RFL_TEST_DATABASE"] == "sqlite"]
+        if len(suites) < len(SUITES):
             required = os.environ.get("REQUIRE") == "all"
-            results.append((not required, f"{'LEFT OUT':9}{step.title}: no PostgreSQL on this machine"))
-        else:
-            results.append(run(step))
+            results.append((not required, "LEFT OUT suite on PostgreSQL: no PostgreSQL on this machine"))
+        results += run(*suites) + run(BROWSER)
     print("\n== What ran\n" + "\n".join(line for _, line in results))
     return int(not all(good for good, _ in results))
 

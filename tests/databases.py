@@ -127,9 +127,7 @@ class PostgresqlServer:
     def _create(self, binaries: Path) -> None:
         options = ["--username", SERVER_USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8"]
         command = [binaries / "initdb", "--pgdata", self.data, "--no-sync", *options]
-        done = subprocess.run(
-            command, user=self.owner, cwd=self.folder, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, user=self.owner, cwd=self.folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
     def _start(self, binaries: Path) -> None:
@@ -194,12 +192,24 @@ def wanted_kind() -> str:
     return kind
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without PostgreSQL, its own tests would only prove that they were not run."""
+USES_DATABASE = {"app", "databases", "fresh_database_url", "staffed", "world"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run once what does not depend on the kind of database.
+
+    Without PostgreSQL, its own tests would only prove that they were not run; on it, tests that touch no
+    database would only be run a second time.
+    """
     if wanted_kind() != "postgresql":
         for item in items:
             if item.get_closest_marker("postgresql"):
                 item.add_marker(pytest.mark.skip(reason="only means something on PostgreSQL"))
+        return
+    again = [item for item in items if not USES_DATABASE & set(getattr(item, "fixturenames", ()))]
+    again = [item for item in again if not item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in set(again)]
 
 
 @pytest.fixture(scope="session")
@@ -222,9 +232,7 @@ def open_databases(folder: Path, prepare: PrepareTemplate) -> Iterator[Databases
 
 
 @pytest.fixture(scope="session")
-def databases(
-    tmp_path_factory: pytest.TempPathFactory, prepare_template: PrepareTemplate
-) -> Iterator[Databases]:
+def databases(tmp_path_factory: pytest.TempPathFactory, prepare_template: PrepareTemplate) -> Iterator[Databases]:
     """The migrated template of this session, on the kind of database that was asked for."""
     with open_databases(tmp_path_factory.mktemp("template"), prepare_template) as opened:
         yield opened
