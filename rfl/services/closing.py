@@ -10,17 +10,21 @@ from rfl.domain.cases import (
     NEEDS_TELLING,
     OUTCOMES,
     MoveNotPossible,
+    Outcome,
     RequestState,
     SoughtStatus,
     Verb,
     move,
 )
 from rfl.domain.cleaning import clean_text
+from rfl.domain.disclosure import Choice
 from rfl.domain.errors import FieldError, RuleBroken
+from rfl.domain.proposals import Kind
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
 from rfl.models.aftercare import Disclosure, Telling
 from rfl.models.persons import Person
+from rfl.models.proposals import Proposal
 from rfl.models.requests import TracingRequest
 from rfl.services.intake import NOT_OFFERED
 from rfl.services.proposing import propose_due
@@ -31,7 +35,7 @@ from rfl.services.timeline import tell_timeline
 from rfl.services.unit import Unit
 
 NOT_TOLD = N_(
-    "This outcome says that the family has the news, but nobody has recorded telling the enquirer. Record the "
+    "This outcome says that the family has this news, but nobody has recorded telling the enquirer. Record the "
     "telling first, or choose that the family found the person itself."
 )
 NO_OUTCOME = N_("Choose an outcome for at least one person.")
@@ -151,23 +155,36 @@ def check_outcomes(session: Session, request: TracingRequest, outcomes: Mapping[
     open_ids = {person.id for person in sought_of(session, request) if person.status != SoughtStatus.ENDED}
     if not outcomes or not set(outcomes) <= open_ids:
         raise FieldError("outcomes", NO_OUTCOME)
-    told = told_about(session, request)
+    told = told_scopes(session, request)
     for person_id, outcome in outcomes.items():
         if outcome not in OUTCOMES:
             raise FieldError(f"outcome-{person_id}", NOT_OFFERED)
-        if outcome in NEEDS_TELLING and person_id not in told:
+        if outcome in NEEDS_TELLING and not _borne_out(outcome, told.get(person_id, set())):
             raise FieldError(f"outcome-{person_id}", NOT_TOLD)
 
 
-def told_about(session: Session, request: TracingRequest) -> set[str]:
-    """Return the ids of the sought persons about whom this enquirer was told."""
-    return set(
-        session.scalars(
-            select(Disclosure.sought_id)
-            .join(Telling, Telling.disclosure_id == Disclosure.id)
-            .where(Disclosure.request_id == request.id)
-        )
+def told_scopes(session: Session, request: TracingRequest) -> dict[str, set[str]]:
+    """Return what this enquirer was told, by sought person: the scopes of the recorded tellings.
+
+    That another family looks for the same person is no news of the person, so it does not count.
+    """
+    rows = session.execute(
+        select(Disclosure.sought_id, Disclosure.scope)
+        .join(Telling, Telling.disclosure_id == Disclosure.id)
+        .join(Proposal, Proposal.id == Disclosure.proposal_id)
+        .where(Disclosure.request_id == request.id, Proposal.kind != Kind.SOUGHT_SOUGHT)
     )
+    told: dict[str, set[str]] = {}
+    for person_id, scope in rows:
+        told.setdefault(person_id, set()).add(scope)
+    return told
+
+
+def _borne_out(outcome: str, scopes: set[str]) -> bool:
+    """A death is told as a fate and nothing else; contact and limited news never are."""
+    if outcome == Outcome.DEATH_CONFIRMED:
+        return Choice.FATE in scopes
+    return bool(scopes - {Choice.FATE})
 
 
 def end_searches(session: Session, request: TracingRequest, outcomes: Mapping[str, str]) -> list[Person]:

@@ -18,6 +18,8 @@ MENU: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("requests.index", N_("Tracing requests"), ("requests.", "intake.", "acceptance.", "closing.")),
     ("matching.index", N_("Matching"), "matching."),
     ("registrations.index", N_("Registered persons"), ("registrations.", "consents.")),
+    ("imports.index", N_("Imports"), ("imports.", "import_columns.")),
+    ("exports.index", N_("Exports"), "exports."),
     ("users.index", N_("Users"), "users."),
     ("audit.index", N_("Trace"), "audit."),
 )

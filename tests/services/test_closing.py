@@ -4,14 +4,19 @@ from datetime import date
 
 import pytest
 from interviews import accepted, add_sought, people, stored
+from review_world import confirmed, read_row
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from rfl.domain import clock
 from rfl.domain.cases import MoveNotPossible, Outcome, RequestState, SoughtStatus
 from rfl.domain.errors import FieldError, NotAllowed, NotFound
 from rfl.models.db import db
-from rfl.services import actions, closing, request_case, request_notes, requests
+from rfl.models.persons import Person
+from rfl.services import actions, closing, disclosures, located, request_case, request_notes, requests
+from rfl.services.located import Answer
 from rfl.services.requests import Filter
+from rfl.services.unit import Look
 
 
 def propose(actor, request_id, *outcomes, reason="All leads were followed."):
@@ -82,6 +87,34 @@ def test_news_that_nobody_gave_is_no_outcome(north, outcome):
     with pytest.raises(FieldError) as refused:
         propose(north.caseworker, request_id, outcome)
     assert refused.value.field == f"outcome-{people(north.caseworker, request_id)[0].id}"
+
+
+def told_request(north, south, given):
+    """The request of an enquirer who was told what the person concerned allowed, and the sought person."""
+    proposal_id = confirmed(north, south)
+    row = read_row(proposal_id)
+    located.record_answer(south.officer, proposal_id, row.right_id, answer=given)
+    disclosure_id = disclosures.prepare(south.officer, proposal_id, row.right_id)
+    disclosures.tell(north.caseworker, disclosure_id, told_on=given.on, how="in_person")
+    with Look(north.officer) as look:
+        sought = look.session.get_one(Person, row.left_id)
+    return sought.request_id, sought.id
+
+
+def test_news_that_was_given_is_an_outcome(north, south):
+    given = Answer("message", clock.now().date(), "ar", "Signed form", words="I am well.")
+    request_id, person_id = told_request(north, south, given)
+    closing.propose_closing(
+        north.caseworker, request_id, outcomes={person_id: "contact_restored"}, reason="They write."
+    )
+    assert closing.approve_closing(north.officer, request_id) == RequestState.CLOSED
+
+
+def test_news_of_a_living_person_bears_out_no_death(north, south):
+    given = Answer("alive_and_well", clock.now().date(), "ar", "Signed form")
+    request_id, person_id = told_request(north, south, given)
+    with pytest.raises(FieldError):
+        closing.propose_closing(north.caseworker, request_id, outcomes={person_id: "death_confirmed"}, reason="x")
 
 
 def test_a_family_that_found_the_person_itself_needs_no_telling(north):
