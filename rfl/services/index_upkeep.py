@@ -64,7 +64,10 @@ def _too_common(session: Session, person_ids: Sequence[str]) -> list[int]:
     dropped = read_figures(session).dropped
     singles: set[int] = set()
     for person in session.scalars(select(Person).where(Person.id.in_(person_ids))):
-        entry = entry_at(session, person.slot) if person.slot is not None else None
+        try:
+            entry = entry_at(session, person.slot) if person.slot is not None else None
+        except KeyMissing:
+            continue
         if entry is not None:
             singles.update(entry.hashes[: entry.singles])
     return _borne_by_too_many(session, sorted(singles - dropped))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -17,11 +17,12 @@ from rfl.domain.errors import ChangedMeanwhile
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
+from rfl.security.keys import KeyMissing
 from rfl.services.index_figures import Figures, read_figures
 from rfl.services.index_upkeep import drop_common_names
 from rfl.services.matching_index import MEETS, candidates, describe
 from rfl.services.proposal_updates import Counts, Finding, Scored, apply_findings
-from rfl.services.unit import SYSTEM, Look, Unit
+from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 PROPOSALS_PER_PERSON = 50  # more than any officer can look at; the best ones come first
 SLICE = 20  # persons scored between two short write transactions
@@ -58,8 +59,18 @@ def propose_waiting(*, since: datetime, limit: int = 200) -> int:
     with Look(SYSTEM) as look:
         waiting = select(MatchDue.person_id).where(MatchDue.at < since).order_by(MatchDue.at).limit(limit)
         ids = look.session.scalars(waiting).all()
-    propose_due(ids)
+    try:
+        propose_due(ids)
+    finally:
+        _put_back(ids)
     return len(ids)
+
+
+def _put_back(person_ids: Sequence[str]) -> None:
+    """Let whoever could not be matched now (locked, key missing) wait behind the others."""
+    if person_ids:
+        with Chore(SYSTEM) as chore:
+            chore.session.execute(update(MatchDue).where(MatchDue.person_id.in_(person_ids)).values(at=chore.at))
 
 
 def _match(due: Sequence[Due]) -> Counts:
@@ -90,8 +101,12 @@ def find(session: Session, due: Sequence[Due]) -> Iterator[Finding]:
     people = {row.id: row for row in session.scalars(wanted)}
     for one in due:
         person = people.get(one.person_id)
-        if person is not None:
+        if person is None:
+            continue
+        try:
             yield Finding(one.person_id, one.token, tuple(_score(session, person, figures)) if person.searching else ())
+        except KeyMissing:
+            continue  # the mark stays until the key of that society is back
 
 
 def _score(session: Session, person: Person, figures: Figures) -> Iterator[Scored]:
@@ -101,11 +116,10 @@ def _score(session: Session, person: Person, figures: Figures) -> Iterator[Score
     ranked = rank(query, [one.profile for one in met], rarity=figures.share, limit=PROPOSALS_PER_PERSON)
     scored = {met[place].person_id: comparison for place, comparison in ranked}
     for other in _earlier(session, person):
-        if other not in scored:
-            scored[other] = _compare_again(session, query, other, profiles.get(other), figures)
+        if other not in scored and (again := _compare_again(session, query, other, profiles.get(other), figures)):
+            scored[other] = again
     for other, comparison in scored.items():
-        worth = comparison.score >= PROPOSE_AT
-        yield Scored(other, comparison.score, comparison.digest(), worth)
+        yield Scored(other, comparison.score, comparison.digest(), comparison.score >= PROPOSE_AT)
 
 
 def _earlier(session: Session, person: Person) -> list[str]:
@@ -118,6 +132,10 @@ def _earlier(session: Session, person: Person) -> list[str]:
 
 def _compare_again(
     session: Session, query: Profile, other_id: str, known: Profile | None, figures: Figures
-) -> Comparison:
-    other = known or describe(session, session.get_one(Person, other_id))
+) -> Comparison | None:
+    """Compare with somebody proposed before; None while the key of their society is missing."""
+    try:
+        other = known or describe(session, session.get_one(Person, other_id))
+    except KeyMissing:
+        return None
     return compare(query, other, rarity=figures.share)

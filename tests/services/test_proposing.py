@@ -293,8 +293,29 @@ def test_a_lost_key_of_one_society_does_not_stop_matching_among_others(app, nort
     lost = add_registered(south.officer, YUSUF)
     kept = add_registered(north.officer, YUSUF)
     _, (sought,) = add_request(north.officer, MOTHER, ("son", YUSUF))
-    ring = app.extensions["rfl.keyring"]
-    del ring._keys[f"{south.id}-1"]
-    (ring.folder / f"{south.id}-1.key").unlink()
+    lose_key(app, south)
     propose_due([sought])
     assert the_proposal().right_id == kept != lost
+
+
+def lose_key(app, society):
+    ring = app.extensions["rfl.keyring"]
+    del ring._keys[f"{society.id}-1"]
+    (ring.folder / f"{society.id}-1.key").unlink()
+
+
+def test_a_proposal_keeps_its_score_while_the_key_of_the_other_society_is_lost(app, north, south, pair):
+    before = the_proposal()
+    lose_key(app, south)
+    change(north.officer, pair[0], who=STRANGER)
+    assert (the_proposal().state, the_proposal().score) == ("open", before.score)
+
+
+def test_whoever_cannot_be_matched_now_waits_behind_the_others(app, north, south):
+    stuck = add_registered(south.officer, YUSUF)
+    lose_key(app, south)
+    with Look(SYSTEM) as look:
+        before, later = look.session.get_one(MatchDue, stuck).at, look.at.replace(year=look.at.year + 1)
+    propose_waiting(since=later)
+    with Look(SYSTEM) as look:
+        assert look.session.get_one(MatchDue, stuck).at > before
