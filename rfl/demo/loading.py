@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from random import Random
 
 from rfl.demo.people import build
+from rfl.demo.sources import details
 from rfl.demo.values import DemoConsent, DemoRegistered, DemoRequest, DemoWorld
 from rfl.domain.cases import RequestState
+from rfl.domain.clock import now
 from rfl.domain.consent_talk import Talk
 from rfl.domain.errors import RuleBroken
 from rfl.domain.intake import News, Start
@@ -21,7 +24,8 @@ from rfl.services.unit import SYSTEM
 PASSWORD = "invented people only"  # noqa: S105 - printed at every start; opens nothing outside a demo
 OFFERED = "Advice on other services, and a telephone number."
 QUESTION = "Which village, and the name of the father?"
-FIRST_ACTION_AFTER = timedelta(days=30)
+# The dashboard of a service that keeps up: a few actions are overdue, some are due this week, most later.
+FIRST_ACTION_WITHIN = range(-4, 45)
 
 Say = Callable[[str], None]
 
@@ -102,7 +106,7 @@ def _request(caseworker: Actor, officer: Actor, request: DemoRequest) -> None:
         cause=request.cause,
         priority=request.priority,
         interpreter=request.interpreter,
-        language=request.language,
+        language=details("language_names")[request.language],
     )
     request_id = intake.start_request(caseworker, start)
     day = request.opened_on
@@ -125,7 +129,8 @@ def _bring_to(caseworker: Actor, officer: Actor, request_id: str, request: DemoR
     intake.submit(caseworker, request_id)
     if request.state == RequestState.ACCEPTED:
         acceptance.accept(officer, request_id)
-        due = request.opened_on + FIRST_ACTION_AFTER
+        days = Random(request.key).choice(FIRST_ACTION_WITHIN)  # noqa: S311 - invented data, no secret
+        due = now().date() + timedelta(days=days)
         actions.plan_action(caseworker, request_id, kind="ask_relatives", due_on=due, plan="Ask at the last address.")
     elif request.state == RequestState.NOT_ACCEPTED:
         acceptance.refuse(officer, request_id, reason=request.refusal, offered=OFFERED)

@@ -117,7 +117,7 @@ def enquirer_contact(code: str, language: str, rng: Random) -> Contact:
         safe_way=rng.choice(texts("safe_ways")),
         safe_time=rng.choice(texts("safe_times")),
         third_contact=f"A friend, {phone(rng)}" if rng.random() < 1 / 4 else "",
-        languages=language,
+        languages=details("language_names")[language],
     )
 
 
@@ -127,7 +127,7 @@ def registered_contact(site: str, language: str, rng: Random, *, minor: bool) ->
         address=site,
         phones="" if minor or rng.random() < 1 / 2 else phone(rng),
         safe_way="Through the caregiver of the site" if minor else rng.choice(texts("safe_ways")),
-        languages=language,
+        languages=details("language_names")[language],
         guardian=f"Caregiver on duty, {site}" if minor else "",
     )
 

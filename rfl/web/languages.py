@@ -7,11 +7,16 @@ from flask_login import current_user
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 COOKIE = "rfl_language"
+# Dates in English with the day before the month, as most of the world reads them.
+LOCALES = {"en": "en_GB"}
+# Nobody needs the second at which a note was written.
+DATE_FORMATS = Babel.default_date_formats.copy()
+DATE_FORMATS["datetime.medium"] = "d MMM y HH:mm"
 
 
 def init_app(app: Flask) -> None:
     """Let Flask-Babel ask for the language once per request."""
-    Babel(app, locale_selector=select_language)
+    Babel(app, date_formats=DATE_FORMATS, locale_selector=select_locale)
     app.context_processor(_for_templates)
 
 
@@ -25,6 +30,12 @@ def select_language() -> str:
         if language in LANGUAGES:
             return language
     return request.accept_languages.best_match(list(LANGUAGES), "en") or "en"
+
+
+def select_locale() -> str:
+    """Return the locale of this request, which rules dates and names of countries."""
+    language = select_language()
+    return LOCALES.get(language, language)
 
 
 def _for_templates() -> dict[str, object]:

@@ -114,7 +114,9 @@ def word_age(age: Age | None) -> str:
 def word_place(place: Place) -> PlaceView:
     """Return a place as one line, from near to far, with its directions."""
     parts = (place.text, place.region, country_name(place.country) if place.country else "")
-    return PlaceView(gettext(", ").join(part for part in parts if part), place.directions)
+    # One line of several scripts: without isolation its parts and commas would change places with each other.
+    isolated = [f"\N{FIRST STRONG ISOLATE}{part}\N{POP DIRECTIONAL ISOLATE}" for part in parts if part]
+    return PlaceView(gettext(", ").join(isolated), place.directions)
 
 
 def _name_kind(kind: str) -> str:
