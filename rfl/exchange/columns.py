@@ -31,7 +31,7 @@ __all__ = [
 PROBLEM_HEADER = "problem"
 
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
-_DATE_LIKE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}")
+_DATE_LIKE = re.compile(r"\d{4}|\d{1,2}([./-])\d{1,2}\1\d")  # "15-18" is an age
 
 
 _PARTS = frozenset({"given_name", "family_name", "father_name", "full_name"})

@@ -21,9 +21,24 @@ from rfl.services.mappings import SAMPLES, check_mapping, propose_mapping, remem
 from rfl.services.runs import LIVE, RunUnderWay
 from rfl.services.unit import Unit
 
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "Columns",
+    "NoColumns",
+    "Notice",
+    "Preview",
+    "PreviewRow",
+    "read_columns",
+    "read_preview",
+    "save_columns",
+    "save_reading",
+]
+
 PREVIEW = 20  # rows shown before the import starts: one screen
 SHOWN_SAMPLES = 2  # values of a column that make its meaning clear
 LONGEST_SAMPLE = 60
+ENCODINGS = CHOICES  # names of letters that can be chosen, the commonest first
 NOT_OFFERED = N_("Choose one of the entries offered.")
 DELIMITERS = {",": N_("Comma"), ";": N_("Semicolon"), "\t": N_("Tab"), "|": N_("Vertical bar")}
 
@@ -127,7 +142,7 @@ def save_reading(actor: Actor, import_id: str, *, encoding: str, delimiter: str)
 
     Raises FieldError for "encoding" or "delimiter", FileRefused when the file does not fit them, RunUnderWay.
     """
-    if encoding and encoding not in CHOICES:
+    if encoding and encoding not in ENCODINGS:
         raise FieldError("encoding", NOT_OFFERED)
     if delimiter and delimiter not in DELIMITERS:
         raise FieldError("delimiter", NOT_OFFERED)

@@ -13,6 +13,14 @@ from rfl.models.imports import ImportProblem
 from rfl.services.import_files import fetch_import
 from rfl.services.unit import Look, Unit
 
+__all__ = [
+    "ProblemPage",
+    "ProblemRow",
+    "RowProblem",
+    "read_problems",
+    "write_problem_file",
+]
+
 PAGE_SIZE = 25
 _RECORD_COLUMN = "person_record_id"  # what a bad record of PFIF is known by
 

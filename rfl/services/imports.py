@@ -15,18 +15,33 @@ from rfl.domain.ids import new_id
 from rfl.domain.imports import PFIF, REGISTERED, TARGETS, ListBasis, Reading
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
-from rfl.exchange.failures import FileTooLarge
+from rfl.exchange.failures import FileRefused, FileTooLarge
 from rfl.exchange.limits import MAX_FILE_BYTES, MEBIBYTE
 from rfl.exchange.pfif import read_pfif
 from rfl.exchange.tables import read_table
 from rfl.models.accounts import Society, User
-from rfl.models.imports import ImportFile, ImportProblem
+from rfl.models.imports import ImportFile, ImportProblem, PersonSource
+from rfl.models.index import MatchDue
 from rfl.models.work import Run
 from rfl.services.import_files import fetch_import, pfif_domain
 from rfl.services.import_lists import file_fingerprint, is_xml, seal_content
 from rfl.services.runs import RunView, view
 from rfl.services.scope import require, within
 from rfl.services.unit import Look, Unit
+
+__all__ = [
+    "AlreadyStarted",
+    "FileRefused",
+    "ImportLine",
+    "ImportView",
+    "Upload",
+    "Uploaded",
+    "count_waiting",
+    "list_imports",
+    "read_import",
+    "remove_import",
+    "upload",
+]
 
 KEEPER_MISSING = N_("Write who keeps this list, for example the camp or the organisation.")
 NOT_OFFERED = N_("Choose one of the entries offered.")
@@ -219,6 +234,19 @@ def _line(row: ImportFile, run: Run | None, name: str | None) -> ImportLine:
         uploaded_by=name or "",
         run=view(run) if run else None,
     )
+
+
+def count_waiting(actor: Actor, import_id: str) -> int:
+    """Return how many persons of an import still wait to be matched; raises NotFound, NotAllowed."""
+    with Look(actor) as look:
+        row = fetch_import(look.session, actor, import_id)
+        waiting = (
+            select(func.count())
+            .select_from(MatchDue)
+            .join(PersonSource, PersonSource.id == MatchDue.person_id)
+            .where(PersonSource.import_id == row.id)
+        )
+        return look.session.scalar(waiting) or 0
 
 
 def remove_import(actor: Actor, import_id: str) -> None:

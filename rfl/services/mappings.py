@@ -7,10 +7,24 @@ from sqlalchemy.orm import Session
 from rfl.domain.errors import FieldError
 from rfl.domain.imports import REQUEST
 from rfl.domain.text import N_
-from rfl.exchange.column_targets import ENQUIRER_PREFIX, REGISTERED_TARGETS, REQUEST_TARGETS, Target
+from rfl.exchange.column_targets import ENQUIRER_PREFIX, REGISTERED_TARGETS, REQUEST_TARGETS, TARGETS, Target
 from rfl.exchange.columns import guess_mapping, header_fingerprint
+from rfl.exchange.problem_files import WHOLE_ROW
 from rfl.models.imports import ImportMapping
 from rfl.services.unit import Unit
+
+__all__ = [
+    "NAME_TARGETS",
+    "NO_NAME_COLUMN",
+    "SAMPLES",
+    "Target",
+    "check_mapping",
+    "field_label",
+    "propose_mapping",
+    "remember_mapping",
+    "stored",
+    "targets_of",
+]
 
 SAMPLES = 20  # rows that settle what a column means
 
@@ -32,6 +46,11 @@ UNKNOWN_COLUMN = N_("Choose one of the entries offered.")
 def targets_of(target: str) -> dict[str, Target]:
     """Return the fields that a list of this kind can fill."""
     return REQUEST_TARGETS if target == REQUEST else REGISTERED_TARGETS
+
+
+def field_label(field: str) -> str:
+    """Return the label of a field, or of the row as a whole; empty for a field of another registry."""
+    return WHOLE_ROW if field == "row" else TARGETS[field].label if field in TARGETS else ""
 
 
 def propose_mapping(

@@ -11,6 +11,7 @@ from rfl.services import storage
 from rfl.web import access, assets, errors, headers, languages, navigation
 from rfl.web.blueprints import BLUEPRINTS
 from rfl.web.config import Settings
+from rfl.web.uploads import MemoryRequest
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     app = Flask("rfl", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.request_class = MemoryRequest
     app.config.update(settings.for_flask())
     keyring = Keyring(settings.key_folder)
     keyring.ensure_instance()

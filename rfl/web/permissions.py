@@ -83,6 +83,22 @@ ROUTES: dict[str, str] = {
     # search in the own files
     "search.index": "person.search",
     "search.run": "person.search",
+    # lists in
+    "imports.index": "import.run",
+    "imports.new": "import.run",
+    "imports.create": "import.run",
+    "imports.check": "import.run",
+    "imports.start": "import.run",
+    "imports.show": "import.run",
+    "imports.stop": "import.run",
+    "imports.remove": "import.run",
+    "imports.problems": "import.run",
+    "import_columns.show": "import.run",
+    "import_columns.save": "import.run",
+    "import_columns.reading": "import.run",
+    # lists out
+    "exports.index": "export.run",
+    "exports.create": "export.run",
     # matching of the whole caseload
     "matching.index": "matching.run",
     "matching.start": "matching.run",
