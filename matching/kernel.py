@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from jellyfish import damerau_levenshtein_distance, levenshtein_distance
 from rapidfuzz.distance import Indel
 
 from matching.equivalents import is_tabled, known_apart, same_name, short_form
@@ -16,6 +17,8 @@ LEVEL_NAMES = ("equal", "same", "short_form", "close", "loose", "initial", "diff
 SAME_FROM, CLOSE_FROM, LOOSE_FROM = 0.90, 0.79, 0.66
 # Skeletons further apart than this are never one name; spares the slow comparison.
 _PREFILTER = 0.5
+# In shorter words a swap often makes another name; longer ones are not names, and would take time.
+SHORTEST_SLIP, LONGEST_SLIP = 5, 30
 _VOWELS = frozenset("aeiou")
 _VOWEL_WEIGHT = 0.4
 _ABJAD_VOWEL_WEIGHT = 0.1
@@ -55,7 +58,17 @@ def _by_table(first: Reading, second: Reading) -> tuple[int, float] | None:
 
 def _by_sound(first: Reading, second: Reading) -> tuple[int, float]:
     similar = similarity(first, second)
+    if similar < CLOSE_FROM and _two_letters_swapped(first, second):
+        similar = CLOSE_FROM
     return _level(similar), similar
+
+
+def _two_letters_swapped(first: Reading, second: Reading) -> bool:
+    """A slip of fast typing: neighbouring letters changed places and nothing else differs."""
+    left, right = first.folded, second.folded
+    if first.script != second.script or len(left) != len(right) or not SHORTEST_SLIP <= len(left) <= LONGEST_SLIP:
+        return False
+    return levenshtein_distance(left, right) == 2 and damerau_levenshtein_distance(left, right) == 1  # noqa: PLR2004
 
 
 def _level(similar: float) -> int:

@@ -32,7 +32,7 @@ ARROWS = {
 PACKAGES = {
     "rfl": set(),
     "rfl.domain": {"edtf", "hijridate", "persiantools"},  # pure calculators of dates
-    "matching": {"jellyfish", "rapidfuzz", "numpy", "anyascii"},
+    "matching": {"jellyfish", "rapidfuzz", "anyascii"},
     "app": set(),
 }
 # Nobody below the doors knows that there is a web.

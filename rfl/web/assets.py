@@ -5,12 +5,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, url_for
-from flask_bootstrap import Bootstrap5
 
 
 def init_app(app: Flask) -> None:
-    """Offer `asset('css/rfl.css')` to templates, and Bootstrap-Flask's form macros."""
-    Bootstrap5(app)
+    """Offer `asset('css/rfl.css')` to templates."""
     folder = Path(app.static_folder or "static")
 
     @lru_cache(maxsize=200)

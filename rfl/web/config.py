@@ -53,7 +53,6 @@ class Settings:
             "TESTING": self.testing,
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a long interview must not end in an error
             "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parents[2] / "translations"),
-            "BOOTSTRAP_SERVE_LOCAL": True,
             "RFL_DEMO": self.demo,
         }
 

@@ -10,7 +10,6 @@ SIGNED_IN = "signed in"
 ROUTES: dict[str, str] = {
     # files and health
     "static": PUBLIC,
-    "bootstrap.static": PUBLIC,
     "health.healthz": PUBLIC,
     # signing in, own account
     "account.sign_in": PUBLIC,

@@ -11,6 +11,7 @@ import matching
 from matching import Interval, Name, PersonRecord, Relative, weights
 from matching.dates import compare_births
 from matching.explain import SENTENCES
+from matching.kernel import CLOSE, compare_tokens
 
 
 def _person(full="Karim Salem Barakat", role="sought", **known):
@@ -172,3 +173,14 @@ def test_bands_follow_their_named_thresholds():
 def test_single_name_keys_are_marked_for_the_index():
     found = matching.keys(matching.profile(_person()))
     assert {key.kind for key in found if key.single} == {"name"}
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Kowalzcyk", "Kowalczyk"), ("Abdullhai", "Abdullahi")])
+def test_two_letters_that_changed_places_are_a_slip(typed, meant):
+    level, _ = compare_tokens(typed, meant)
+    assert level <= CLOSE
+
+
+def test_two_names_with_one_different_letter_are_not_a_slip():
+    level, _ = compare_tokens("Amina", "Amira")
+    assert level > CLOSE
