@@ -26,7 +26,7 @@ BANDS = {"strong": N_("Strong"), "possible": N_("Possible"), "weak": N_("Weak")}
 BAND_BOUNDS = {"strong": (STRONG_FROM, 2.0), "possible": (POSSIBLE_FROM, STRONG_FROM), "weak": (-1.0, POSSIBLE_FROM)}
 ASSIGNED = {"mine": N_("Given to me"), "nobody": N_("Given to nobody")}
 SORTS = {
-    "first": N_("Children first, then the strongest"),
+    "first": N_("Children, then strongest"),
     "strong": N_("Strongest first"),
     "new": N_("Newest first"),
     "old": N_("Oldest first"),
