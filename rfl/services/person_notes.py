@@ -15,7 +15,7 @@ from rfl.models.persons import PersonNote
 from rfl.services.import_lists import NoteRow
 from rfl.services.import_rows import Slice
 from rfl.services.registration_reading import fetch_registered
-from rfl.services.unit import Unit
+from rfl.services.unit import Look, Unit
 
 NO_PERSON = N_("The note is about a person whose record is neither in this file nor known here.")
 LOAD_PERSON = N_("Load the file that holds the person's record first, then this one again.")
@@ -86,6 +86,9 @@ def _write(part: Slice, row: NoteRow, person_id: str, note: PersonNote | None) -
 
 def read_origin(actor: Actor, person_id: str) -> Origin | None:
     """Return where a registered person's record came from; None for one registered here. Raises NotFound."""
+    with Look(actor) as look:
+        if look.session.get(PersonSource, person_id) is None:
+            return None
     with Unit(actor) as unit:
         person = fetch_registered(unit, person_id, "registration.read")
         source = unit.session.get(PersonSource, person.id)

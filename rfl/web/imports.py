@@ -14,7 +14,7 @@ from rfl.services.runs import STATES, RunUnderWay
 from rfl.web.access import current_actor
 from rfl.web.errors import explain
 from rfl.web.field_errors import attach
-from rfl.web.forms.imports import EmptyForm, UploadForm, file_of, read_basis
+from rfl.web.forms.imports import UploadForm, file_of, read_basis
 from rfl.web.import_view import problem_words, view_preview
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
@@ -48,7 +48,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Check a file and keep it; nothing is imported yet."""
     form = UploadForm()
-    uploaded = _upload(form) if form.validate_on_submit() else None
+    uploaded = _upload(form)
     if uploaded is None:
         return render_template("imports/new.html", form=form), 422
     if uploaded.earlier is not None:
@@ -58,9 +58,10 @@ def create() -> ResponseReturnValue:
 
 
 def _upload(form: UploadForm) -> imports.Uploaded | None:
-    file = file_of(form)
+    valid, file = form.validate_on_submit(), file_of(form)
     if file is None:
         form.file.errors = [gettext("Choose a file.")]
+    if not valid or file is None:
         return None
     given = Upload(
         data=file.read(),
@@ -93,7 +94,6 @@ def check(import_id: str) -> ResponseReturnValue:
         rows=view_preview(preview),
         matched=preview.matched,
         pfif=view.line.format == PFIF,
-        form=EmptyForm(),
         words=WORDS,
     )
 
@@ -127,7 +127,6 @@ def show(import_id: str) -> ResponseReturnValue:
         page_url=lambda number: url_for("imports.show", import_id=import_id, page=number),
         matched=Purpose.MATCHING in view.basis.purposes,
         waiting=imports.count_waiting(current_actor(), import_id),
-        form=EmptyForm(),
         words=WORDS,
     )
     return (shown, 200, {"Refresh": str(REFRESH_SECONDS)}) if run.is_live else shown

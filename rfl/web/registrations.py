@@ -11,7 +11,7 @@ from rfl.domain.consent import NOTICE, NOTICE_VERSION
 from rfl.domain.errors import FieldError
 from rfl.domain.registrations import CONDITIONS, REGISTRATION_KINDS, TOLD_BY
 from rfl.domain.roles import Role
-from rfl.services import registration_list, registration_reading, registrations
+from rfl.services import person_notes, registration_list, registration_reading, registrations
 from rfl.services.registration_list import RegistrationLine, Wanted
 from rfl.services.registration_reading import HIDDEN, RegistrationView
 from rfl.services.registrations import Draft, Registered
@@ -101,6 +101,7 @@ def show(person_id: str) -> ResponseReturnValue:
         told_by=gettext(TOLD_BY[view.registration.told_by]) if view.registration.told_by in TOLD_BY else "",
         condition=_condition(view.condition),
         card=view_card(view.consents),
+        origin=person_notes.read_origin(current_actor(), person_id),
     )
 
 

@@ -149,3 +149,13 @@ def test_old_files_are_removed_and_the_records_stay(north, monkeypatch):
     with pytest.raises(FileGone):
         import_runs.start_import(north.officer, import_id)
     assert "Keita" in str(stored().identity)
+
+
+def test_the_page_of_the_person_shows_the_claims_and_opens_no_address(signed_in, north):
+    evil = note(text="&lt;script&gt;alert(1)&lt;/script&gt;", status="believed_alive")
+    take(north.officer, document(person(photo_url="https://registry.example/1.jpg"), evil))
+    shown = signed_in(north, "officer").get(f"/registered-persons/{stored().id}").get_data(as_text=True)
+    assert "The author has heard that the person is alive" in shown
+    assert "<script>alert" not in shown
+    assert 'src="https://registry' not in shown
+    assert 'href="https://registry' not in shown

@@ -89,10 +89,6 @@ class ReadingForm(FlaskForm):
     delimiter = SelectField(_l("Sign between the columns"), choices=translated(DELIMITERS, empty="Find it out"))
 
 
-class EmptyForm(FlaskForm):
-    """Only the protection against forged requests."""
-
-
 def column_choices(targets: Mapping[str, Target]) -> list[tuple[str, str]]:
     """Return the fields a column can fill, in the order of the tables, after "do not load"."""
     return [("", gettext("Do not load this column")), *((key, gettext(one.label)) for key, one in targets.items())]

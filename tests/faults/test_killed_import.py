@@ -1,0 +1,54 @@
+"""A worker killed without warning costs one slice: the import goes on behind the last one, and nothing is doubled."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from lists import csv_file, load, no_pause, people  # noqa: F401 - a fixture
+from sqlalchemy import func, select
+
+from rfl.jobs.worker import work_once
+from rfl.models import db
+from rfl.models.persons import Consent, Person
+from rfl.models.work import Run
+from rfl.services import import_runs, imports
+from rfl.services.audit import verify
+from rfl.services.unit import SYSTEM, Chore
+
+ROOT = Path(__file__).parents[2]
+
+
+def kill_in_the_third_slice(app) -> None:
+    """Let another process work on the import and end it as a power cut does."""
+    settings = app.extensions["rfl.settings"]
+    command = [sys.executable, ROOT / "tests" / "faults" / "import_worker.py", settings.database_url]
+    doomed = subprocess.Popen(
+        [*command, settings.instance, settings.key_folder], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+    )  # fmt: skip
+    with doomed:
+        assert doomed.stdout.readline() == "in the middle\n"
+        doomed.kill()
+
+
+def count(model) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_an_import_survives_the_death_of_its_worker(app, north):
+    import_id = load(north.officer, csv_file(people(450)))
+    run_id = import_runs.start_import(north.officer, import_id)
+    db.session.rollback()
+    kill_in_the_third_slice(app)
+    stopped = imports.read_import(north.officer, import_id).line.run
+    assert (stopped.state, stopped.done, count(Person)) == ("running", 200, 200)
+    assert not work_once("too early")  # the lease of the dead worker still holds
+    with Chore(SYSTEM) as chore:
+        chore.session.get_one(Run, run_id).lease_until = chore.at - timedelta(seconds=1)
+    assert work_once("next")
+    ended = imports.read_import(north.officer, import_id).line.run
+    assert (ended.state, ended.done, ended.counts["good"], count(Person)) == ("done", 450, 450, 450)
+    assert count(Consent) == 900
+    assert verify(db.session).first_bad is None
