@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 from staff import PASSWORD, Browser, Staff, found, settings_for
 
 from rfl.services import storage
@@ -20,6 +21,12 @@ if TYPE_CHECKING:  # pytest loads the plugin itself, to rewrite its assertions
 pytest_plugins = ["databases"]
 
 
+def migrate() -> None:
+    """Make the schema as a real instance does."""
+    upgrade()
+    storage.ensure_head()
+
+
 @pytest.fixture(scope="session")
 def prepare_template(tmp_path_factory: pytest.TempPathFactory) -> "PrepareTemplate":
     """Return what builds the schema that every test starts from."""
@@ -27,7 +34,7 @@ def prepare_template(tmp_path_factory: pytest.TempPathFactory) -> "PrepareTempla
     def prepare(url: str) -> None:
         app = create_app(settings_for(url, tmp_path_factory.mktemp("prepare")))
         with app.app_context():
-            storage.create_schema()
+            migrate()
             storage.disconnect()
 
     return prepare
@@ -53,7 +60,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
     def prepare(url: str) -> None:
         app = create_app(settings_for(url, folder))
         with app.app_context():
-            storage.create_schema()
+            migrate()
             societies.update({code: found(code) for code in ("NOR", "SOU")})
             storage.disconnect()
 
