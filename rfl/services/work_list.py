@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
+from rfl.domain.actions import ACTION_KINDS
 from rfl.domain.cases import RequestState
 from rfl.domain.proposals import ProposalState
 from rfl.domain.roles import PERMISSIONS, Actor, holds
@@ -37,12 +38,13 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class RequestLine:
-    """A request by its number, with a date that matters."""
+    """A request by its number, with a date that matters and what is to be done until then."""
 
     id: str
     number: str
     on: date | None
     overdue: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,7 @@ def _tasks(look: Look, today: date) -> tuple[tuple[TaskLine, ...], int]:
         .where(or_(Task.assignee_id.is_(None), Task.assignee_id == actor.id))
     )
     count = look.session.scalar(select(func.count()).select_from(open_ones.subquery())) or 0
-    rows = look.session.execute(
-        open_ones.order_by(Task.due_on.is_(None), Task.due_on, Task.created_at).limit(SHOWN)
-    )
+    rows = look.session.execute(open_ones.order_by(Task.due_on.is_(None), Task.due_on, Task.created_at).limit(SHOWN))
     return tuple(_line(task, number, actor, today) for task, number in rows), count
 
 
@@ -139,7 +139,7 @@ def _drafts(look: Look) -> tuple[RequestLine, ...]:
 
 def _actions(look: Look, today: date) -> tuple[RequestLine, ...]:
     rows = look.session.execute(
-        select(TracingAction.due_on, TracingRequest.id, TracingRequest.number)
+        select(TracingAction.due_on, TracingAction.kind, TracingRequest.id, TracingRequest.number)
         .join(TracingRequest, TracingRequest.id == TracingAction.request_id)
         .where(
             within(look.actor, TracingRequest),
@@ -150,4 +150,6 @@ def _actions(look: Look, today: date) -> tuple[RequestLine, ...]:
         .order_by(TracingAction.due_on)
         .limit(DRAFTS_SHOWN)
     )
-    return tuple(RequestLine(id_, number, due, bool(due and due < today)) for due, id_, number in rows)
+    return tuple(
+        RequestLine(id_, number, due, bool(due and due < today), ACTION_KINDS[kind]) for due, kind, id_, number in rows
+    )

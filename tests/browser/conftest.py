@@ -13,6 +13,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from rfl.web.languages import COOKIE
+
 HERE = Path(__file__).parent
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 # A browser that only talks to the page under test.
@@ -78,6 +80,8 @@ def new_page(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
             base_url=live, locale=language, viewport=DESK, java_script_enabled=scripts, reduced_motion="reduce"
         )
         context.set_default_timeout(PATIENCE)
+        # The language of an account would take over at the sign-in.
+        context.add_cookies([{"name": COOKIE, "value": language, "url": live}])
         opened.append(context)
         page = context.new_page()
         page.origin = live
