@@ -14,6 +14,7 @@ DATE_FORMATS = Babel.default_date_formats.copy()
 DATE_FORMATS["datetime.medium"] = "d MMM y HH:mm"
 # The month by its name in every language: Arabic would write 5/4/2026, which half of its readers turn round.
 DATE_FORMATS["date.medium"] = "d MMM y"
+DATE_FORMATS["datetime.short"] = DATE_FORMATS["datetime.medium"]
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,8 @@ from wtforms.fields.choices import SelectChoice
 
 def translated(table: Mapping[Any, str], *, empty: str | None = None) -> list[SelectChoice]:
     """Return choices of a code -> N_ label table; `empty` is the label of a first choice without a code."""
-    first = [] if empty is None else [SelectChoice("", lazy_gettext(empty))]
+    # The translation of an empty text is the header of the catalogue.
+    first = [] if empty is None else [SelectChoice("", lazy_gettext(empty) if empty else "")]
     return first + [SelectChoice(str(code), lazy_gettext(label)) for code, label in table.items()]
 
 
