@@ -40,6 +40,21 @@ LINK_CHOICES = {
     Choice.ASK_AGAIN: N_("Not now, ask me again later"),
 }
 
+# The same answers as what a caseworker says to the enquirer; words passed on stand below the sentence.
+MAY_BE_SAID = {
+    Choice.ADDRESS: N_("This person was found, and lets you have this address or telephone number."),
+    Choice.CALL: N_("This person was found and would like to talk to you. The call is arranged like this:"),
+    Choice.MESSAGE: N_("This person was found and sends you this message."),
+    Choice.ALIVE: N_("This person is alive and well."),
+    Choice.FATE: N_("This person has died. Tell the family by the approved plan."),
+}
+LINK_MAY_BE_SAID = {
+    Choice.ADDRESS: N_("The other family lets you have this address or telephone number."),
+    Choice.CALL: N_("The other family would like to talk to you. The call is arranged like this:"),
+    Choice.MESSAGE: N_("The other family sends you this message."),
+    Choice.ALIVE: N_("Somebody else is looking for this person too."),
+}
+
 ALLOWS_TELLING = frozenset({Choice.ADDRESS, Choice.CALL, Choice.MESSAGE, Choice.ALIVE, Choice.FATE})
 
 HOW_TOLD = {

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from rfl.domain.clock import now
-from rfl.domain.disclosure import CHOICES, HOW_TOLD, LINK_CHOICES
+from rfl.domain.disclosure import HOW_TOLD, LINK_MAY_BE_SAID, MAY_BE_SAID
 from rfl.domain.errors import FieldError
 from rfl.services import disclosures, plans
 from rfl.web.access import current_actor
@@ -79,9 +79,9 @@ def approve_plan(request_id: str, proposal_id: str) -> ResponseReturnValue:
 
 def _news_page(disclosure_id: str, form: TellingForm) -> str:
     news = disclosures.read_news(current_actor(), disclosure_id)
-    labels = LINK_CHOICES if news.is_link else CHOICES
+    sentences = LINK_MAY_BE_SAID if news.is_link else MAY_BE_SAID
     return render_template(
-        "aftercare/news.html", news=news, form=form, labels=labels, how_labels=HOW_TOLD, questions=plans.QUESTIONS
+        "aftercare/news.html", news=news, form=form, sentences=sentences, how_labels=HOW_TOLD, questions=plans.QUESTIONS
     )
 
 
