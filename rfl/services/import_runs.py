@@ -22,7 +22,7 @@ from rfl.services.person_notes import store_notes
 from rfl.services.runs import Claim, advance, finish, start_run
 from rfl.services.unit import SYSTEM, Look, Unit
 
-SLICE = 100  # rows between two commits; colleagues who save wait no longer than one slice
+SLICE = 50  # rows between two commits, about 0.4 s: colleagues who save wait no longer than one slice
 # On SQLite a writer that waits looks again every 0.1 s: without a pause the next slice would always come first.
 PAUSE_SECONDS = 0.12
 
