@@ -1,6 +1,4 @@
-"""The main job from the first interview to the closed case, as its people do it: in both languages, without scripts,
-and without a mouse.
-"""
+"""The main job from the first interview to the closed case, in both languages, and once without scripts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,7 +35,7 @@ class People:
     language: str
     open_page: Callable[..., Page]
     scripts: bool
-    inspection: Inspection = field(default_factory=Inspection)
+    inspection: Inspection = field(default_factory=lambda: Inspection(contrast=False))
 
     def enter(self, society: Staff, key: str) -> Page:
         """Sign somebody in."""
