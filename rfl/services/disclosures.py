@@ -36,6 +36,12 @@ FUTURE = N_("The day of telling cannot be in the future.")
 EARLIER = N_("The enquirer cannot have been told before the news was prepared. Check the date.")
 
 
+class PreparedAlready(RuleBroken):
+    """One answer makes one piece of news for one enquirer."""
+
+    message = N_("This news is prepared already. Nothing was prepared twice.")
+
+
 class ToldAlready(RuleBroken):
     """A colleague recorded the telling in the meantime."""
 
@@ -71,7 +77,7 @@ class News:
 def prepare(actor: Actor, proposal_id: str, person_id: str, *, sensitive: bool = False) -> str:
     """Prepare news from the newest answer and return its id; a task goes to the enquirer's society.
 
-    Raises NotConfirmed, NotAgreed, PlanNeeded or NotFound.
+    Raises NotConfirmed, NotAgreed, PreparedAlready, PlanNeeded or NotFound.
     """
     with Unit(actor) as unit:
         proposal = fetch(unit.session, actor, "disclosure.prepare", Proposal, proposal_id, lock=True)
@@ -81,6 +87,8 @@ def prepare(actor: Actor, proposal_id: str, person_id: str, *, sensitive: bool =
         choice = newest_choice(unit.session, proposal.id, person_id)
         if choice is None or choice.choice not in ALLOWS_TELLING:
             raise NotAgreed
+        if unit.session.scalar(select(exists().where(Disclosure.choice_id == choice.id))):
+            raise PreparedAlready
         sensitive = sensitive or choice.choice == Choice.FATE
         plan = _approved_plan(unit, proposal, asked) if sensitive else None
         row = _disclosure(unit, proposal, asked, choice, plan)

@@ -278,3 +278,10 @@ def test_an_item_that_a_crash_left_waiting_is_delivered_later(north, south, monk
     monkeypatch.undo()
     outbox.deliver_waiting()
     assert tasks_of(north.caseworker).count("tell_enquirer") == 1
+
+
+def test_news_is_prepared_once_also_when_the_button_is_pressed_twice(north, south):
+    proposal_id, _ = prepared(north, south)
+    with pytest.raises(disclosures.PreparedAlready):
+        disclosures.prepare(south.officer, proposal_id, read_row(proposal_id).right_id)
+    assert count(Disclosure) == 1
