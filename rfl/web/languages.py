@@ -11,7 +11,7 @@ COOKIE = "rfl_language"
 LOCALES = {"en": "en_GB"}
 # Nobody needs the second at which a note was written.
 DATE_FORMATS = Babel.default_date_formats.copy()
-DATE_FORMATS["datetime.medium"] = "d MMM y HH:mm"
+DATE_FORMATS["datetime.medium"] = DATE_FORMATS["datetime.short"] = "d MMM y HH:mm"
 # The month by its name in every language: Arabic would write 5/4/2026, which half of its readers turn round.
 DATE_FORMATS["date.medium"] = "d MMM y"
 DATE_FORMATS["datetime.short"] = DATE_FORMATS["datetime.medium"]
