@@ -77,5 +77,5 @@ def _page(
         wrong_field=wrong.field if wrong else "",
         wrong=gettext(wrong.message) % params if wrong else "",
         form=form or ReadingForm(data=view.reading.to_dict()),
-        delimiter=gettext(DELIMITERS.get(columns.delimiter, "")) if columns.delimiter else "",
+        delimiter=gettext(DELIMITERS[columns.delimiter]) if columns.delimiter in DELIMITERS else "",
     )

@@ -295,3 +295,11 @@ def test_a_form_without_its_token_starts_nothing(app, officer, north):
     import_id = load(north.officer, csv_file([row(1)]))
     app.config["WTF_CSRF_ENABLED"] = True
     assert officer.post(f"/imports/{import_id}/start").status_code == 400
+
+
+def test_no_screen_shows_the_header_of_the_translations(officer, north):
+    officer.set_cookie("rfl_language", "ar")
+    columns = send(officer, csv_file([row(1)])).headers["Location"]
+    shown = page(officer.get("/imports/new")) + page(officer.get("/exports/")) + page(officer.get(columns))
+    assert "Project-Id-Version" not in shown
+    assert "Generated-By" not in shown

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
 
 from rfl.domain.exports import CSV, FORMATS, OWN, REASONS, RECIPIENTS, REGISTERED, SUBJECTS
+from rfl.domain.text import N_
 from rfl.web.forms.choices import translated
 
 
@@ -20,7 +21,10 @@ class ExportForm(FlaskForm):
         description=_l("Whoever has not agreed to be passed on to this recipient is left out."),
     )
     reason = SelectField(
-        _l("Why"), choices=translated(REASONS, empty=""), default="", description=_l("It is kept in the trace.")
+        _l("Why"),
+        choices=translated(REASONS, empty=N_("Please choose")),
+        default="",
+        description=_l("It is kept in the trace."),
     )
     contacts = BooleanField(
         _l("With telephone, e-mail and address"),

@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from rfl.domain.calendars import CALENDARS
 from rfl.domain.consent import BASES, EVIDENCES, PURPOSES, Basis
 from rfl.domain.imports import REGISTERED, TARGETS, ListBasis
+from rfl.domain.text import N_
 from rfl.services.import_columns import DELIMITERS, ENCODINGS
 from rfl.services.mappings import Target
 from rfl.web.forms.choices import translated
@@ -62,7 +63,9 @@ class UploadForm(FlaskForm):
     )
     purposes = PurposesField(_l("The people of this list agreed, or the law allows, to"), choices=translated(PURPOSES))
     basis = SelectField(_l("Legal basis"), choices=translated(BASES), default=Basis.CONSENT.value)
-    evidence = SelectField(_l("How it can be shown later"), choices=translated(EVIDENCES, empty=""), default="")
+    evidence = SelectField(
+        _l("How it can be shown later"), choices=translated(EVIDENCES, empty=N_("Please choose")), default=""
+    )
     language = SelectField(
         _l("Language in which they were asked"), choices=lambda: [("", ""), *spoken_languages()], default=""
     )
@@ -86,7 +89,7 @@ class ReadingForm(FlaskForm):
     encoding = SelectField(
         _l("Letters of the file"), choices=lambda: [("", gettext("Find it out")), *((name, name) for name in ENCODINGS)]
     )
-    delimiter = SelectField(_l("Sign between the columns"), choices=translated(DELIMITERS, empty="Find it out"))
+    delimiter = SelectField(_l("Sign between the columns"), choices=translated(DELIMITERS, empty=N_("Find it out")))
 
 
 def column_choices(targets: Mapping[str, Target]) -> list[tuple[str, str]]:
