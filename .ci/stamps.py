@@ -28,9 +28,7 @@ def fingerprint(inputs: Iterable[Path | str]) -> str:
     return digest.hexdigest()
 
 
-def step(
-    title: str, *, inputs: Iterable[Path | str], makes: Sequence[Path], work: Callable[[], None]
-) -> None:
+def step(title: str, *, inputs: Iterable[Path | str], makes: Sequence[Path], work: Callable[[], None]) -> None:
     """Do `work` unless the same inputs were worked on before and everything it `makes` is still there."""
     stamp = STAMPS / title.replace(" ", "-")
     wanted = fingerprint(inputs)
@@ -47,9 +45,7 @@ def step(
 
 def call(*command: str | Path, cwd: Path = ROOT, remedy: str = "") -> None:
     """Run a program; when it fails, stop set-up with its output and the `remedy`."""
-    done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         tail = (done.stdout + done.stderr).strip()[-3000:]
         raise SetupFailed(f"{tail}\n\nThis failed: {' '.join(map(str, command))}\n{remedy}".rstrip())
@@ -72,6 +68,4 @@ def refuse_old_python() -> None:
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(map(str, sys.version_info[:3]))
         wanted = ".".join(map(str, OLDEST_PYTHON))
-        raise SetupFailed(
-            f"Python {wanted} or newer is needed; this is {found}. Try: make PYTHON=python{wanted} run"
-        )
+        raise SetupFailed(f"Python {wanted} or newer is needed; this is {found}. Try: make PYTHON=python{wanted} run")

@@ -228,6 +228,41 @@ class Sides:
     run: str
 
 
+def _partner(foreign, back: journey.Search, there: journey.Search, south: Staff):
+    """What the other society holds of the two searches that both take part in."""
+    return replace(
+        foreign,
+        request=back.request,
+        sought=back.sought,
+        action=back.action,
+        planned=back.proposal,
+        located=there.proposal,
+        asked=there.registered,
+        registered=there.registered,
+        disclosure=back.disclosure,
+        answer=there.answers[south.id],
+    )
+
+
+def _child(own, young: journey.Search, young_back: journey.Search, draft: str, north: Staff):
+    """The same things where they concern a child."""
+    return replace(
+        own,
+        request=young.request,
+        sought=young.sought,
+        action=young.action,
+        draft=draft,
+        draft_sought=journey.sought_in(draft),
+        proposal=young.proposal,
+        answer=young.answers[north.id],
+        planned=young.proposal,
+        located=young_back.proposal,
+        asked=young_back.registered,
+        registered=young_back.registered,
+        disclosure=young.disclosure,
+    )
+
+
 def build(app: Flask, north: Staff, south: Staff, voice: Callable[[str], Voice] = plain) -> World:
     """Build both societies through the services; `voice` says what is written into free texts of each subject."""
     run, foreign_run = journey.matching_run(north.officer), journey.matching_run(south.officer)
@@ -250,33 +285,8 @@ def build(app: Flask, north: Staff, south: Staff, voice: Callable[[str], Voice] 
         south,
         own=own,
         foreign=foreign,
-        partner=replace(
-            foreign,
-            request=back.request,
-            sought=back.sought,
-            action=back.action,
-            planned=back.proposal,
-            located=there.proposal,
-            asked=there.registered,
-            registered=there.registered,
-            disclosure=back.disclosure,
-            answer=there.answers[south.id],
-        ),
-        child=replace(
-            own,
-            request=young.request,
-            sought=young.sought,
-            action=young.action,
-            draft=young_draft,
-            draft_sought=journey.sought_in(young_draft),
-            proposal=young.proposal,
-            answer=young.answers[north.id],
-            planned=young.proposal,
-            located=young_back.proposal,
-            asked=young_back.registered,
-            registered=young_back.registered,
-            disclosure=young.disclosure,
-        ),
+        partner=_partner(foreign, back, there, south),
+        child=_child(own, young, young_back, young_draft, north),
         volunteers=journey.registered(north.volunteer, voice("wemo"), condition="well"),
         stations=stations,
     )
