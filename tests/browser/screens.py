@@ -3,11 +3,13 @@
 And one language: words of another script stand apart, with a direction of their own.
 """
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+Size = Mapping[str, int]
 PHONE = {"width": 360, "height": 740}  # the narrowest phones in use
 DESK = {"width": 1440, "height": 900}
 
@@ -32,7 +34,8 @@ FOREIGN_WORDS = r"""() => {
   const found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const same = (word) => rtl && (word === "Excel" || word === word.toUpperCase());
-    const words = (node.data.match(foreign) || []).filter((word) => !same(word));
+    const loose = node.data.replace(/[\u2066-\u2068][^\u2069]*\u2069/g, "");
+    const words = (loose.match(foreign) || []).filter((word) => !same(word));
     if (words.length && !node.parentElement.closest(apart)) found.push(node.data.trim().slice(0, 80));
   }
   return found.slice(0, 5);
@@ -70,11 +73,11 @@ class Witness:
 class Inspection:
     """Looks at one screen after another and says at the end what was wrong with any of them.
 
-    Comparing the colours takes three quarters of axe's time and does not depend on the language: it is left out
-    (`contrast=False`) where the same screen is looked at elsewhere.
+    Comparing the colours takes three quarters of axe's time and does not depend on the language: `contrast` names the
+    sizes at which it is done, none where the same screen is looked at elsewhere.
     """
 
-    def __init__(self, *, contrast: bool = True) -> None:
+    def __init__(self, contrast: Sequence[Size] = (PHONE, DESK)) -> None:
         """Begin with nothing found."""
         self.found: list[str] = []
         self.contrast = contrast
@@ -84,7 +87,7 @@ class Inspection:
         before = page.viewport_size
         for size in (PHONE, DESK):
             page.set_viewport_size(size)
-            self.found.extend(complaints_here(page, contrast=self.contrast))
+            self.found.extend(complaints_here(page, contrast=size in self.contrast))
         page.set_viewport_size(before)
 
     def judge(self) -> None:

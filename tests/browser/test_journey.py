@@ -35,7 +35,7 @@ class People:
     language: str
     open_page: Callable[..., Page]
     scripts: bool
-    inspection: Inspection = field(default_factory=lambda: Inspection(contrast=False))
+    inspection: Inspection = field(default_factory=lambda: Inspection(contrast=()))
 
     def enter(self, society: Staff, key: str) -> Page:
         """Sign somebody in."""
