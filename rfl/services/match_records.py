@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from matching import NAME_KINDS, RELATIONS, Interval, Name, PersonRecord, Relative
 from rfl.domain.dates import birth_bounds, bounds
 from rfl.domain.persons import Identity, PersonName, Place
+from rfl.domain.registrations import Registration
 from rfl.models.persons import Person
 
 ENQUIRER, SOUGHT, REGISTERED = "enquirer", "sought", "registered"
@@ -82,8 +83,8 @@ def _place(place: Place) -> str:
 
 def _last_seen(person: Person, identity: Identity) -> Interval | None:
     if person.kind == REGISTERED:
-        # An imported list is entered later than it was written; the later day contradicts less.
-        day = person.created_at.date()
+        # A list is often entered long after it was written; only where no day is recorded does the entry count.
+        day = Registration.from_dict(person.private).day() or person.created_at.date()
         return Interval(day, day)
     found = bounds(identity.last_contact.edtf)
     return Interval(*found) if found else None

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from rfl.domain.ids import new_id
 from rfl.domain.persons import Identity
+from rfl.domain.registrations import Registration
 from rfl.models.audit import AuditEntry
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
@@ -14,7 +15,7 @@ from rfl.models.requests import TimelineEvent, TracingRequest
 from rfl.models.work import Task
 from rfl.services import proposing
 from rfl.services.evidence import evidence_of
-from rfl.services.matching_index import index_person, index_persons
+from rfl.services.matching_index import describe, index_person, index_persons
 from rfl.services.proposing import propose_due, propose_waiting
 from rfl.services.tasks import open_task
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
@@ -319,3 +320,13 @@ def test_whoever_cannot_be_matched_now_waits_behind_the_others(app, north, south
     propose_waiting(since=later)
     with Look(SYSTEM) as look:
         assert look.session.get_one(MatchDue, stuck).at > before
+
+
+def test_the_day_of_a_registration_counts_not_the_day_it_was_typed(north):
+    person_id = add_registered(north.officer, YUSUF_ARABIC)
+    with Unit(north.officer) as unit:
+        person = unit.session.get_one(Person, person_id)
+        person.private = Registration(on="2019-05-02").to_dict()
+        described = describe(unit.session, person)
+        unit.record("test:read", person.id)
+    assert described.last_seen.earliest.isoformat() == "2019-05-02"
