@@ -88,7 +88,7 @@ class PostgresqlDatabases:
         """Clone the template."""
         self.made += 1
         name = f"test_{self.made}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_rfl")
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_rfl STRATEGY FILE_COPY")
         return self._url(name)
 
     def drop(self, url: str) -> None:
