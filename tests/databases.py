@@ -208,6 +208,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     again = [item for item in items if not USES_DATABASE & set(getattr(item, "fixturenames", ()))]
     again = [item for item in again if not item.get_closest_marker("postgresql")]
+    again += [item for item in items if item.get_closest_marker("sqlite")]
     config.hook.pytest_deselected(items=again)
     items[:] = [item for item in items if item not in set(again)]
 

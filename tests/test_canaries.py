@@ -19,7 +19,6 @@ import pytest
 from journey import SCRIPTS, searched
 from matrix import ROLES, World, build, routes_of, values_for
 from pages import Page
-from sqlalchemy import make_url
 from staff import Browser, settings_for
 
 from rfl.models.db import db
@@ -188,9 +187,8 @@ def test_no_file_of_the_instance_holds_a_word(journey):
     assert {str(path): words for path in files if (words := journey.words.found_in(path.read_bytes()))} == {}
 
 
+@pytest.mark.sqlite  # the files of a server are searched through its columns
 def test_the_files_that_are_searched_hold_the_records(journey):
-    if make_url(journey.url).get_backend_name() != "sqlite":
-        pytest.skip("the files of a server are searched through its columns")
     stored = b"".join(path.read_bytes() for path in journey.folder.glob("*.sqlite*"))
     assert journey.world.own.request.encode() in stored
 
