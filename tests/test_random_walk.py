@@ -443,10 +443,10 @@ def walked(staffed, tmp_path_factory) -> Walked:
     return Walk.walked
 
 
-def test_the_promises_hold_wherever_the_walk_leads(walked, record_property):
-    record_property("steps", walked.steps)
-    record_property("done", dict(walked.done))
-    record_property("refused", dict(walked.refused))
+def test_the_promises_hold_wherever_the_walk_leads(walked, record_testsuite_property):
+    record_testsuite_property("steps", walked.steps)
+    record_testsuite_property("done", str(dict(walked.done)))
+    record_testsuite_property("refused", str(dict(walked.refused)))
     assert walked.steps >= TOTAL
 
 

@@ -125,15 +125,13 @@ def check(world: World, browser, route: Route, role: str) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_reaches_its_own_and_nothing_else(world, role, record_property):
+def test_each_role_reaches_its_own_and_nothing_else(world, role):
     routes, browser = routes_of(world.app), world.browser(role)
-    record_property("combinations", len(routes) * len(WHOSE))
     assert [problem for route in routes for problem in check(world, browser, route, role)] == []
 
 
-def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(world, record_property):
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(world):
     routes, browser = routes_of(world.app), world.browser(SIGNED_OUT)
-    record_property("combinations", len(routes) * len(WHOSE))
     problems = []
     for route in routes:
         for shelf in (world.own, world.foreign):
@@ -144,9 +142,9 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(world, record_prope
     assert problems == []
 
 
-def test_the_number_of_combinations_does_not_fall(world, record_property):
+def test_the_number_of_combinations_does_not_fall(world, record_testsuite_property):
     number = len(routes_of(world.app)) * (len(ROLES) + 1) * len(WHOSE)
-    record_property("combinations", number)
+    record_testsuite_property("combinations", number)
     assert number >= FLOOR
 
 
