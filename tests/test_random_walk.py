@@ -77,9 +77,9 @@ TOTAL = int(os.environ.get("RFL_WALK_STEPS", SHORT))
 # How often each act is tried, out of their sum; one rule with a table, so that every walk knows all of them.
 WEIGHTS = {
     "decide_on_proposal": 8,
-    "person_concerned_answers": 7,
-    "prepare_news": 8,
-    "tell_the_family": 6,
+    "person_concerned_answers": 9,
+    "prepare_news": 10,
+    "tell_the_family": 10,
     "plan_the_telling": 4,
     "prepare_otherwise": 2,
     "take_answer_back": 3,
