@@ -1,0 +1,47 @@
+"""How the tokens of one person meet those of others: a small table of levels, filled once for each left person."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compiled import compiled
+from matching.words import WordArrays
+
+# Levels of two tokens, best first (matching.kernel).
+EQUAL: Final = 0
+SAME: Final = 1
+NEAR: Final = 2
+CLOSE: Final = 3
+SHORT: Final = 4
+LOOSE: Final = 5
+INITIAL: Final = 6
+DIFFERENT: Final = 7
+AGREEING: Final = 7  # levels better than DIFFERENT
+
+
+class Meeting(NamedTuple):
+    """What comparison asks of tokens: `table[local[a], b]` is the level of left token a and right token b."""
+
+    table: NDArray[np.uint8]  # (tokens of the left person, right tokens); DIFFERENT where they do not meet
+    local: NDArray[np.int32]  # of each left token its row in `table`
+    left_words: WordArrays
+    right_words: WordArrays
+    left_shares: NDArray[np.float32]  # (left tokens, AGREEING): share of persons having the token at a level or better
+    right_shares: NDArray[np.float32]  # of right tokens, at level SAME
+    weights: NDArray[np.float64]  # (kinds, levels): bits
+    scratch: NDArray[np.int64]  # room for the pairs of two names and for what was found
+
+
+@compiled
+def level_of(meet: Meeting, left: int, right: int) -> int:
+    """Return the level of a left and a right token."""
+    found = int(meet.table[meet.local[left], right])
+    if found == DIFFERENT:
+        ours, theirs = meet.left_words, meet.right_words
+        short = ours.initial[left] or theirs.initial[right]
+        if short and ours.first[left] == theirs.first[right]:
+            return INITIAL
+    return found

@@ -1,0 +1,80 @@
+"""Distinct tokens as numbers: what comparison and keys ask of a token is worked out once, however many bear it."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.names import is_patronymic
+from matching.scripts import read
+from matching.skeletons import token_values
+from matching.tokens import halves
+
+# Values under which one token is found; further readings are dropped.
+VALUES = 2
+
+
+class WordArrays(NamedTuple):
+    """For each token: hashes of its key values and of a compound's complement (0: none), and what it may be."""
+
+    bones: NDArray[np.uint64]  # shape (tokens, VALUES)
+    half: NDArray[np.uint64]
+    patronymic: NDArray[np.uint8]
+    initial: NDArray[np.uint8]  # code of the first sound of a single letter, 0 for longer tokens
+    first: NDArray[np.uint8]  # code of the first sound of any token
+
+
+def hash_of(value: str) -> int:
+    """Return a 63-bit hash of a key value, never 0; the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big") >> 1 or 1
+
+
+class Words:
+    """A growing set of tokens; the number of a token never changes."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.tokens: list[str] = []
+        self.values: list[str] = []  # the main key value of each token, by which its rarity is asked
+        self._ids: dict[str, int] = {}
+        self._bones, self._half = array("Q"), array("Q")
+        self._marks = array("B")
+        self._arrays: WordArrays | None = None
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.tokens)
+
+    def add(self, token: str) -> int:
+        """Return the number of `token`, a new one when it was not met before."""
+        known = self._ids.get(token)
+        if known is not None:
+            return known
+        self._ids[token] = len(self.tokens)
+        self.tokens.append(token)
+        values = token_values(token)[:VALUES]
+        self.values.append(values[0] if values else "")
+        self._bones.extend([hash_of(value) for value in values] + [0] * (VALUES - len(values)))
+        halved = next((value for half in halves(token) for value in token_values(half)[:1]), "")
+        self._half.append(hash_of(halved) if halved else 0)
+        reading = read(token)
+        first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
+        self._marks.extend((is_patronymic(token), first if len(reading.folded) == 1 else 0, first))
+        self._arrays = None
+        return len(self.tokens) - 1
+
+    def arrays(self) -> WordArrays:
+        """Return the facts of all tokens met so far."""
+        if self._arrays is None:
+            bones = np.frombuffer(self._bones.tobytes(), np.uint64).reshape(-1, VALUES)
+            marks = np.frombuffer(self._marks.tobytes(), np.uint8).reshape(-1, 3)
+            self._arrays = WordArrays(
+                bones,
+                np.frombuffer(self._half.tobytes(), np.uint64),
+                *(np.ascontiguousarray(marks[:, column]) for column in range(3)),
+            )
+        return self._arrays
