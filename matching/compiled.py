@@ -6,11 +6,12 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 import numba
 
-Function = TypeVar("Function", bound=Callable[..., object])
+_Given = ParamSpec("_Given")
+_Returned = TypeVar("_Returned")
 _HERE = Path(__file__).resolve().parent
 
 
@@ -33,9 +34,10 @@ def _of_user() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "matching"
 
 
-def compiled(function: Function) -> Function:
-    """Compile `function` at its first call for the types it is given; it runs without the interpreter's lock."""
-    return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+def compiled(function: Callable[_Given, _Returned]) -> Callable[_Given, _Returned]:
+    """Return `function` compiled at its first call, kept on disk, and running without the interpreter's lock."""
+    made = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return cast("Callable[_Given, _Returned]", made)
 
 
 # Read by numba when a function is decorated; the functions of this library are decorated after this line.

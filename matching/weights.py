@@ -15,11 +15,11 @@ PRIOR_BITS = -17.0
 PROPOSE_AT = 0.02
 POSSIBLE_FROM = 0.30
 STRONG_FROM = 0.90
-# Token levels in the order of matching.kernel (equal, same, short, close, loose, initial):
+# Token levels in the order of matching.kernel (equal, same, near, close, short, loose, initial):
 # (chance that a true pair's tokens meet at this level, factor by which strangers meet more often than at `same`).
-TOKEN_LEVELS = ((0.75, 1.0), (0.70, 1.0), (0.30, 2.0), (0.25, 2.5), (0.10, 5.0), (0.20, 2.0))
+TOKEN_LEVELS = ((0.75, 1.0), (0.70, 1.0), (0.50, 1.2), (0.25, 2.5), (0.30, 2.0), (0.10, 5.0), (0.20, 2.0))
 # Added to the share: strangers whose tokens are merely near in sound.
-NOISE = (0.0002, 0.0008, 0.002, 0.006, 0.03, 0.05)
+NOISE = (0.0002, 0.0008, 0.002, 0.006, 0.002, 0.03, 0.05)
 # A name seen once in a small list is not one in a million.
 LEAST_SHARE = 0.0005
 # Assumed share by number of consonants when no frequency is known: short skeletons gather many names.

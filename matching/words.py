@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from array import array
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.kernel import Vocabulary
 from matching.names import is_patronymic
 from matching.scripts import read
 from matching.skeletons import token_values
@@ -16,6 +18,7 @@ from matching.tokens import halves
 
 # Values under which one token is found; further readings are dropped.
 VALUES = 2
+_SCRIPTS, _MARKS = 64, 4
 
 
 class WordArrays(NamedTuple):
@@ -24,6 +27,7 @@ class WordArrays(NamedTuple):
     bones: NDArray[np.uint64]  # shape (tokens, VALUES)
     half: NDArray[np.uint64]
     patronymic: NDArray[np.uint8]
+    script: NDArray[np.uint8]  # a number below 64; two scripts seldom share one
     initial: NDArray[np.uint8]  # code of the first sound of a single letter, 0 for longer tokens
     first: NDArray[np.uint8]  # code of the first sound of any token
 
@@ -38,24 +42,24 @@ class Words:
 
     def __init__(self) -> None:
         """Start empty."""
-        self.tokens: list[str] = []
+        self.vocabulary = Vocabulary()
         self.values: list[str] = []  # the main key value of each token, by which its rarity is asked
-        self._ids: dict[str, int] = {}
         self._bones, self._half = array("Q"), array("Q")
         self._marks = array("B")
         self._arrays: WordArrays | None = None
 
     def __len__(self) -> int:
         """Return the number of tokens."""
-        return len(self.tokens)
+        return len(self.vocabulary)
 
     def add(self, token: str) -> int:
         """Return the number of `token`, a new one when it was not met before."""
-        known = self._ids.get(token)
-        if known is not None:
-            return known
-        self._ids[token] = len(self.tokens)
-        self.tokens.append(token)
+        number = self.vocabulary.add(token)
+        if number == len(self.values):
+            self._describe(token)
+        return number
+
+    def _describe(self, token: str) -> None:
         values = token_values(token)[:VALUES]
         self.values.append(values[0] if values else "")
         self._bones.extend([hash_of(value) for value in values] + [0] * (VALUES - len(values)))
@@ -63,18 +67,17 @@ class Words:
         self._half.append(hash_of(halved) if halved else 0)
         reading = read(token)
         first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
-        self._marks.extend((is_patronymic(token), first if len(reading.folded) == 1 else 0, first))
+        script = zlib.crc32(reading.script.encode()) % _SCRIPTS
+        self._marks.extend((is_patronymic(token), script, first if len(reading.folded) == 1 else 0, first))
         self._arrays = None
-        return len(self.tokens) - 1
 
     def arrays(self) -> WordArrays:
         """Return the facts of all tokens met so far."""
         if self._arrays is None:
-            bones = np.frombuffer(self._bones.tobytes(), np.uint64).reshape(-1, VALUES)
-            marks = np.frombuffer(self._marks.tobytes(), np.uint8).reshape(-1, 3)
+            marks = np.frombuffer(self._marks.tobytes(), np.uint8).reshape(-1, _MARKS)
             self._arrays = WordArrays(
-                bones,
+                np.frombuffer(self._bones.tobytes(), np.uint64).reshape(-1, VALUES),
                 np.frombuffer(self._half.tobytes(), np.uint64),
-                *(np.ascontiguousarray(marks[:, column]) for column in range(3)),
+                *(np.ascontiguousarray(marks[:, column]) for column in range(_MARKS)),
             )
         return self._arrays

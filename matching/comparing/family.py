@@ -6,9 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from matching.comparing.meeting import CLOSE, DIFFERENT, LOOSE, SAME, Meeting, level_of
+from matching.comparing.meeting import Meeting, meeting_level
+
 from matching.comparing.names import agreement, given_places
 from matching.compiled import compiled
+from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import KINDS, code
 from matching.people import RELATION_CODES, SLOT_CODES, TEXTS, PeopleArrays
 
@@ -58,12 +60,12 @@ def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, mee
     best, one, other, rest, rest_asked = DIFFERENT + 1, -1, -1, DIFFERENT, False
     for i in range(start, end):
         for j in range(begin, stop):
-            level = level_of(meet, left.text[i], right.text[j])
+            level = meeting_level(meet, left.text[i], right.text[j])
             if level < best:
                 best, one, other = level, left.text[i], right.text[j]
             if i > start and j > begin:
                 rest_asked, rest = True, min(rest, level)
-    given = level_of(meet, left.text[start], right.text[begin])
+    given = meeting_level(meet, left.text[start], right.text[begin])
     table = meet.weights[_MOTHER]
     if given <= CLOSE or best <= SAME:
         if end - start > 1 and stop - begin > 1 and given > LOOSE:
@@ -103,17 +105,17 @@ def _household(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Me
     m = _has_given(right, q, meet.right_words.patronymic, theirs)
     for i in range(n):
         for j in range(m):
-            if level_of(meet, ours[i], theirs[j]) <= LOOSE:
+            if meeting_level(meet, ours[i], theirs[j]) <= LOOSE:
                 return False
     for near in range(right.near_at[q], right.near_at[q + 1]):
         if _listed(right, near):
             for i in range(n):
-                if level_of(meet, ours[i], right.near[right.near_tok_at[near]]) <= SAME:
+                if meeting_level(meet, ours[i], right.near[right.near_tok_at[near]]) <= SAME:
                     return True
     for near in range(left.near_at[p], left.near_at[p + 1]):
         if _listed(left, near):
             for j in range(m):
-                if level_of(meet, left.near[left.near_tok_at[near]], theirs[j]) <= SAME:
+                if meeting_level(meet, left.near[left.near_tok_at[near]], theirs[j]) <= SAME:
                     return True
     return False
 
@@ -127,7 +129,7 @@ def _best_gain(left: PeopleArrays, near: int, right: PeopleArrays, q: int, used:
         place = other - right.near_at[q]
         if used >> place & 1 or SEATS[right.relation[other]] != seat:
             continue
-        level = level_of(meet, one, right.near[right.near_tok_at[other]])
+        level = meeting_level(meet, one, right.near[right.near_tok_at[other]])
         if level <= CLOSE:
             gain = max(_LEAST_GAIN, agreement(meet, one, right.near[right.near_tok_at[other]], level) * _DEPENDENCE)
             gain = min(_FATHER_GAIN, gain) if seat == _FATHER else gain
@@ -147,7 +149,7 @@ def _contradicted(left: PeopleArrays, p: int, right: PeopleArrays, q: int, seat:
                 if SEATS[right.relation[other]] == seat:
                     theirs = True
                     one, two = left.near[left.near_tok_at[near]], right.near[right.near_tok_at[other]]
-                    if level_of(meet, one, two) <= LOOSE:
+                    if meeting_level(meet, one, two) <= LOOSE:
                         return False
     return ours and theirs
 

@@ -8,18 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.compiled import compiled
+from matching.kernel import DIFFERENT, INITIAL, LEVEL_NAMES
 from matching.words import WordArrays
 
-# Levels of two tokens, best first (matching.kernel).
-EQUAL: Final = 0
-SAME: Final = 1
-NEAR: Final = 2
-CLOSE: Final = 3
-SHORT: Final = 4
-LOOSE: Final = 5
-INITIAL: Final = 6
-DIFFERENT: Final = 7
-AGREEING: Final = 7  # levels better than DIFFERENT
+AGREEING: Final = len(LEVEL_NAMES) - 1  # levels better than DIFFERENT
 
 
 class Meeting(NamedTuple):
@@ -36,12 +28,11 @@ class Meeting(NamedTuple):
 
 
 @compiled
-def level_of(meet: Meeting, left: int, right: int) -> int:
+def meeting_level(meet: Meeting, left: int, right: int) -> int:
     """Return the level of a left and a right token."""
     found = int(meet.table[meet.local[left], right])
     if found == DIFFERENT:
         ours, theirs = meet.left_words, meet.right_words
-        short = ours.initial[left] or theirs.initial[right]
-        if short and ours.first[left] == theirs.first[right]:
+        if (ours.initial[left] or theirs.initial[right]) and ours.first[left] == theirs.first[right]:
             return INITIAL
     return found

@@ -6,8 +6,10 @@ import math
 from typing import Final
 
 from matching import weights
-from matching.comparing.meeting import CLOSE, DIFFERENT, LOOSE, SAME, Meeting, level_of
+from matching.comparing.meeting import Meeting, meeting_level
+
 from matching.compiled import compiled
+from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import code
 from matching.people import SLOT_CODES, PeopleArrays
 
@@ -66,7 +68,7 @@ def _pairs(left: PeopleArrays, start: int, n: int, right: PeopleArrays, other: i
     keys, count = meet.scratch, 0
     for i in range(n):
         for j in range(m):
-            level = level_of(meet, left.tok[start + i], right.tok[other + j])
+            level = meeting_level(meet, left.tok[start + i], right.tok[other + j])
             if level >= DIFFERENT:
                 continue
             moved = left.slot[start + i] != right.slot[other + j]

@@ -9,9 +9,11 @@ import numpy as np
 from matching import weights
 from matching.comparing.births import compare_births
 from matching.comparing.family import compare_mothers, compare_relatives
-from matching.comparing.meeting import CLOSE, SAME, Meeting, level_of
+from matching.comparing.meeting import Meeting, meeting_level
+
 from matching.comparing.names import compare_forms
 from matching.compiled import compiled
+from matching.kernel import CLOSE, SAME
 from matching.levels import KINDS, code
 from matching.people import LANDS, ROLE_CODES, TEXTS, PeopleArrays
 
@@ -57,34 +59,44 @@ _HOUSEHOLD_GIVEN: Final = np.array(sorted(code("given_name", level) for level in
 # What is found beside levels and bits: forms that met, parts that agree, years apart, relatives, days too early.
 LEFT_FORM, RIGHT_FORM, AGREED, YEARS, KIN, DAYS = range(6)
 PARAMS: Final = 6
+# Below every sum of bits; and a difference of sums that is rounding.
+_NOTHING: Final = -1e9
+_TIE: Final = 1e-6
+
+
+@compiled
+def _best_forms(left, p, right, q, meet, helping):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+    """Return the forms that speak most for one person, among those with or without a nickname or married name."""
+    table, best = meet.weights, _NOTHING
+    found = (0.0, 0, 0, 0, 0, 0)
+    one, two = left.form_at[p], right.form_at[q]
+    for form in range(left.form_at[p], left.form_at[p + 1]):
+        for other in range(right.form_at[q], right.form_at[q + 1]):
+            if bool(left.helping[form] or right.helping[other]) != helping:
+                continue
+            made = compare_forms(left, form, right, other, meet)
+            total = made[0] + table[_GIVEN, made[2]] + table[_FATHER, made[3]] + table[_FAMILY, made[4]]
+            if total > best + _TIE:
+                best, found, one, two = total, made, form, other
+    return best, found, one, two
 
 
 @compiled
 def _names(left, p, right, q, meet, levels, bits, params) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
-    """Take the two forms that speak most for one person; a nickname or married name only where it helps."""
-    table, best, helped = meet.weights, -1e9, -1e9
-    for form in range(left.form_at[p], left.form_at[p + 1]):
-        for other in range(right.form_at[q], right.form_at[q + 1]):
-            name_bits, level, given, father, family, agreed = compare_forms(left, form, right, other, meet)
-            total = name_bits + table[_GIVEN, given] + table[_FATHER, father] + table[_FAMILY, family]
-            helping = left.helping[form] or right.helping[other]
-            if helping and (total <= 0 or total <= best):
-                continue
-            if not helping and (total <= best or total <= helped):
-                best = max(best, total)
-                if levels[NAME]:
-                    continue
-            if helping:
-                helped = max(helped, total)
-                if total < helped:
-                    continue
-            else:
-                best = max(best, total)
-            levels[NAME] = _N_NICKNAME if helping else level
-            bits[NAME] = name_bits
-            levels[_GIVEN], levels[_FATHER], levels[_FAMILY] = given, father, family
-            bits[_GIVEN], bits[_FATHER], bits[_FAMILY] = table[_GIVEN, given], table[_FATHER, father], table[_FAMILY, family]
-            params[LEFT_FORM], params[RIGHT_FORM], params[AGREED] = form, other, agreed
+    """A nickname or married name replaces the full names only where it helps."""
+    table = meet.weights
+    best, found, form, other = _best_forms(left, p, right, q, meet, False)
+    helped, instead, one, two = _best_forms(left, p, right, q, meet, True)
+    nickname = helped > max(best, 0.0)
+    if nickname:
+        best, found, form, other = helped, instead, one, two
+    if best == _NOTHING:
+        return
+    name_bits, level, given, father, family, agreed = found
+    levels[NAME], bits[NAME] = _N_NICKNAME if nickname else level, name_bits
+    levels[_GIVEN], levels[_FATHER], levels[_FAMILY] = given, father, family
+    bits[_GIVEN], bits[_FATHER], bits[_FAMILY] = table[_GIVEN, given], table[_FATHER, father], table[_FAMILY, family]
+    params[LEFT_FORM], params[RIGHT_FORM], params[AGREED] = form, other, agreed
 
 
 @compiled
@@ -97,7 +109,7 @@ def _place(left, p, right, q, text, meet) -> int:  # type: ignore[no-untyped-def
     best = 99
     for i in range(start, end):
         for j in range(begin, stop):
-            best = min(best, level_of(meet, left.text[i], right.text[j]))
+            best = min(best, meeting_level(meet, left.text[i], right.text[j]))
     return _P_SAME if best <= SAME else _P_CLOSE if best <= CLOSE else _P_DIFFERENT
 
 

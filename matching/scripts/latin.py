@@ -71,6 +71,9 @@ SPELLINGS = (
 )
 _SPELLING = re.compile("|".join(spelling for spelling, _ in SPELLINGS))
 _SOUND = dict(SPELLINGS)
+_SPELLED = str.maketrans(
+    {"S": "sh", "C": "ch", "Z": "zh", "c": "ts", "x": "kh", "G": "gh", "T": "th", "D": "dh", "'": ""}
+)
 _VOWEL_Y = re.compile(r"(?<![aeiou])y(?![aeiou])")
 # Fused article before a name of at least four letters: Elmasri, Alhassan, Ennaifer, Assaf.
 _ARTICLE = re.compile(r"^(?:[ae]l(?=.{4})|[ae](?=([nsrtdz])\1.{3}))")
@@ -81,6 +84,23 @@ def fold(word: str) -> str:
     """Return a-z only: marks that change the sound are spelled out, the rest dropped."""
     plain = strip_marks(word.translate(LETTERS))
     return "".join(char for char in plain if "a" <= char <= "z")
+
+
+def spell(read: str) -> str:
+    """Return a reading written in a-z, as an English passport office would."""
+    return read.translate(_SPELLED)
+
+
+def spellings(folded: str) -> tuple[str, ...]:
+    """Return the folded form first, then what Somali x and c and a fused article hide."""
+    forms = [folded]
+    if "x" in folded or folded.startswith("c"):
+        forms.append(re.sub("^c(?=[aeiou])", "", folded.replace("x", "h")))
+    if _ABD.match(folded):
+        forms.append(_ABD.sub("abd", folded))
+    elif _ARTICLE.match(folded):
+        forms.append(_ARTICLE.sub("", folded))
+    return tuple(forms)
 
 
 def sounds(folded: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from matching.scripts import arabic, cyrillic, geez, latin
 
 # Longer words are not names; the limit bounds the time of one comparison.
 MAX_SOUNDS = 32
+MAX_LATIN = 3
 _DOUBLE = re.compile(r"(.)\1+")
 _HABITS = {"Arab": arabic, "Cyrl": cyrillic, "Ethi": geez, "Latn": latin}
 _NAMES = {"ARABIC": "Arab", "CYRILLIC": "Cyrl", "ETHIOPIC": "Ethi", "LATIN": "Latn", "HEBREW": "Hebr"}
@@ -40,13 +41,17 @@ _CLASSES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one word reads: `sounds` and `skeletons` run in parallel, plainest first."""
+    """How one word reads: `sounds`, `skeletons` and `latin` are plainest first.
+
+    `folded` stays in the word's own script; `latin` holds 1..MAX_LATIN spellings in a-z.
+    """
 
     script: str
     folded: str
     sounds: tuple[str, ...]
     skeletons: tuple[str, ...]
     abjad: bool
+    latin: tuple[str, ...]
 
 
 @lru_cache(maxsize=65_536)
@@ -66,13 +71,16 @@ def read(word: str) -> Reading:
     habit = _HABITS.get(script)
     if habit is None:
         folded = strip_digits(word)
-        spoken = latin.sounds(latin.fold(anyascii(word).lower()))
+        plain = latin.fold(anyascii(word).lower())
+        spoken, spelled = latin.sounds(plain), latin.spellings(plain)
     else:
         folded = habit.fold(word)
         spoken = habit.sounds(folded)
+        spelled = latin.spellings(folded) if script == "Latn" else tuple(map(latin.spell, spoken))
     forms = tuple(_DOUBLE.sub(r"\1", form)[:MAX_SOUNDS] for form in spoken)
     bones = tuple(dict.fromkeys(skeleton(form) for form in forms))
-    return Reading(script, folded, forms, bones, script in _ABJADS)
+    written = tuple(dict.fromkeys(form[:MAX_SOUNDS] for form in spelled))[:MAX_LATIN]
+    return Reading(script, folded, forms, bones, script in _ABJADS, written)
 
 
 def strip_digits(word: str) -> str:
