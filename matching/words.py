@@ -44,6 +44,7 @@ class Words:
         """Start empty."""
         self.vocabulary = Vocabulary()
         self.values: list[str] = []  # the main key value of each token, by which its rarity is asked
+        self.texts: dict[int, str] = {}  # the key values behind their hashes
         self._bones, self._half = array("Q"), array("Q")
         self._marks = array("B")
         self._arrays: WordArrays | None = None
@@ -62,14 +63,19 @@ class Words:
     def _describe(self, token: str) -> None:
         values = token_values(token)[:VALUES]
         self.values.append(values[0] if values else "")
-        self._bones.extend([hash_of(value) for value in values] + [0] * (VALUES - len(values)))
+        self._bones.extend([self._hash(value) for value in values] + [0] * (VALUES - len(values)))
         halved = next((value for half in halves(token) for value in token_values(half)[:1]), "")
-        self._half.append(hash_of(halved) if halved else 0)
+        self._half.append(self._hash(halved) if halved else 0)
         reading = read(token)
         first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
         script = zlib.crc32(reading.script.encode()) % _SCRIPTS
         self._marks.extend((is_patronymic(token), script, first if len(reading.folded) == 1 else 0, first))
         self._arrays = None
+
+    def _hash(self, value: str) -> int:
+        made = hash_of(value)
+        self.texts[made] = value
+        return made
 
     def arrays(self) -> WordArrays:
         """Return the facts of all tokens met so far."""

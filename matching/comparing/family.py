@@ -45,9 +45,8 @@ _DEPENDENCE: Final = 0.6
 _FATHER_GAIN: Final = 1.0
 _MOST_OF_MOTHER: Final = 8.0
 _VAGUE_MOTHER: Final = 0.5
-# Forms of a name in which a given name is looked for, and how many are.
+# Forms of a name in which a given name is looked for.
 _FORMS: Final = 2
-_GIVEN_NAMES: Final = 2
 
 
 @compiled
@@ -78,46 +77,82 @@ def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, mee
 
 
 @compiled
-def _has_given(people: PeopleArrays, p: int, patronymic, out) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Write the given names of the first forms to `out`; return how many."""
-    count = 0
-    for form in range(people.form_at[p], min(people.form_at[p] + _FORMS, people.form_at[p + 1])):
-        start, n = people.tok_at[form], people.tok_at[form + 1] - people.tok_at[form]
-        mask = given_places(people, start, min(n, 8), patronymic)
-        for i in range(min(n, 8)):
-            if mask >> i & 1 and count < _GIVEN_NAMES:
-                out[count] = people.tok[start + i]
-                count += 1
-    return count
+def _is_listed(people: PeopleArrays, near: int) -> bool:
+    """Tell whether a relative sits where people of one age, or of the next, carry the same family's names."""
+    seat = SEATS[people.relation[near]]
+    filled = people.near_tok_at[near] < people.near_tok_at[near + 1]
+    return filled and (seat == _SIBLING or seat == _CHILD or seat == _SPOUSE)  # noqa: PLR1714 - numba
 
 
 @compiled
-def _listed(people: PeopleArrays, near: int) -> bool:
-    seat = SEATS[people.relation[near]]
-    return (seat == _SIBLING or seat == _CHILD or seat == _SPOUSE) and people.near_tok_at[near] < people.near_tok_at[near + 1]  # noqa: PLR1714, E501
+def _stands_in_name(people: PeopleArrays, p: int, token: int) -> bool:
+    end = people.tok_at[min(people.form_at[p] + _FORMS, people.form_at[p + 1])]
+    for place in range(people.tok_at[people.form_at[p]], end):
+        if people.tok[place] == token:
+            return True
+    return False
+
+
+@compiled
+def _best_level(people: PeopleArrays, p: int, token: int, meet: Meeting, turned: bool) -> int:  # noqa: FBT001
+    """Return the best level of a token of the other side and the name of `p`; `turned` when `p` is on the left."""
+    best = DIFFERENT
+    end = people.tok_at[min(people.form_at[p] + _FORMS, people.form_at[p + 1])]
+    for place in range(people.tok_at[people.form_at[p]], end):
+        mine = people.tok[place]
+        best = min(best, meeting_level(meet, mine, token) if turned else meeting_level(meet, token, mine))
+    return best
+
+
+@compiled
+def _given_level(people: PeopleArrays, p: int, token: int, meet: Meeting, turned: bool) -> int:  # noqa: FBT001
+    """Return the best level of a token of the other side and a given name of `p`."""
+    words = meet.left_words if turned else meet.right_words
+    best = DIFFERENT
+    for form in range(people.form_at[p], min(people.form_at[p] + _FORMS, people.form_at[p + 1])):
+        start = people.tok_at[form]
+        n = min(8, people.tok_at[form + 1] - start)
+        mask = given_places(people, start, n, words.patronymic)
+        for i in range(n):
+            if mask >> i & 1:
+                mine = people.tok[start + i]
+                best = min(best, meeting_level(meet, mine, token) if turned else meeting_level(meet, token, mine))
+    return best
+
+
+@compiled
+def _has_other_part(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: Meeting, turned: bool) -> bool:  # noqa: E501, FBT001, PLR0913
+    """Tell whether the name of `p` has a part that meets nothing in the name of `q`."""
+    for place in range(one.tok_at[one.form_at[p]], one.tok_at[min(one.form_at[p] + 1, one.form_at[p + 1])]):
+        if _best_level(other, q, one.tok[place], meet, turned) > LOOSE:
+            return True
+    return False
+
+
+@compiled
+def _named_among(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: Meeting, turned: bool) -> bool:  # noqa: E501, FBT001, PLR0913
+    """Tell whether `q` bears the name of a listed relative of `p`: all that sets the relative apart from `p`."""
+    for near in range(one.near_at[p], one.near_at[p + 1]):
+        if not _is_listed(one, near):
+            continue
+        start, end = one.near_tok_at[near], one.near_tok_at[near + 1]
+        apart, met = 0, 0
+        for place in range(start, end):
+            token = one.near[place]
+            if _stands_in_name(one, p, token):
+                continue
+            apart += 1
+            level = _given_level(other, q, token, meet, turned) if place == start else _best_level(other, q, token, meet, turned)  # noqa: E501
+            met += level <= (SAME if end - start == 1 else CLOSE)
+        if apart and met == apart and _has_other_part(one, p, other, q, meet, turned):
+            return True
+    return False
 
 
 @compiled
 def _household(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting) -> bool:
-    """Tell whether one bears the given name of a sibling, child or spouse of the other, and not the other's own."""
-    ours, theirs = np.empty(_GIVEN_NAMES, np.int32), np.empty(_GIVEN_NAMES, np.int32)
-    n = _has_given(left, p, meet.left_words.patronymic, ours)
-    m = _has_given(right, q, meet.right_words.patronymic, theirs)
-    for i in range(n):
-        for j in range(m):
-            if meeting_level(meet, ours[i], theirs[j]) <= LOOSE:
-                return False
-    for near in range(right.near_at[q], right.near_at[q + 1]):
-        if _listed(right, near):
-            for i in range(n):
-                if meeting_level(meet, ours[i], right.near[right.near_tok_at[near]]) <= SAME:
-                    return True
-    for near in range(left.near_at[p], left.near_at[p + 1]):
-        if _listed(left, near):
-            for j in range(m):
-                if meeting_level(meet, left.near[left.near_tok_at[near]], theirs[j]) <= SAME:
-                    return True
-    return False
+    """Tell whether one side bears the name of a sibling, child or spouse of the other rather than the other's own."""
+    return _named_among(left, p, right, q, meet, False) or _named_among(right, q, left, p, meet, True)
 
 
 @compiled

@@ -11,6 +11,13 @@ from matching.compiled import compiled
 from matching.kernel import DIFFERENT, INITIAL, LEVEL_NAMES
 from matching.words import WordArrays
 
+# Rooms of the scratch: pairs of tokens, then the partners of left places, of right places, the levels of left places,
+# and the community (a column of `left_shares`) of the left person.
+TO_RIGHT: Final = 64
+TO_LEFT: Final = 72
+LEVEL: Final = 80
+COMMUNITY: Final = 88
+SCRATCH: Final = 96
 AGREEING: Final = len(LEVEL_NAMES) - 1  # levels better than DIFFERENT
 
 
@@ -21,10 +28,10 @@ class Meeting(NamedTuple):
     local: NDArray[np.int32]  # of each left token its row in `table`
     left_words: WordArrays
     right_words: WordArrays
-    left_shares: NDArray[np.float32]  # (left tokens, AGREEING): share of persons having the token at a level or better
+    left_shares: NDArray[np.float32]  # (left tokens, communities, AGREEING): persons with the token at a level or better
     right_shares: NDArray[np.float32]  # of right tokens, at level SAME
     weights: NDArray[np.float64]  # (kinds, levels): bits
-    scratch: NDArray[np.int64]  # room for the pairs of two names and for what was found
+    scratch: NDArray[np.int64]  # room for the pairs of two names and for what was found; see below
 
 
 @compiled

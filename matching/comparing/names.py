@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from matching import weights
-from matching.comparing.meeting import Meeting, meeting_level
+from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
 
 from matching.compiled import compiled
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
@@ -48,17 +48,13 @@ _FACTORS: Final = tuple(factor for _, factor in weights.TOKEN_LEVELS)
 _NOISE: Final = tuple(weights.NOISE)
 # Places of a name fit in three bits (matching.tokens.MAX_TOKENS).
 _PLACES: Final = 8
-# Where in the scratch the partners of left places, of right places, and the levels of left places lie.
-_TO_RIGHT: Final = 64
-_TO_LEFT: Final = 72
-_LEVEL: Final = 80
 _NONE: Final = -1
 
 
 @compiled
 def agreement(meet: Meeting, left: int, right: int, level: int) -> float:
     """Return the bits by which two tokens that meet at `level` speak for one person: rare agreement counts more."""
-    share = max(meet.right_shares[right] * _FACTORS[level] + _NOISE[level], meet.left_shares[left, level])
+    share = max(meet.right_shares[right] * _FACTORS[level] + _NOISE[level], meet.left_shares[left, meet.scratch[COMMUNITY], level])
     return math.log2(_CHANCES[level] / min(1.0, max(share, _LEAST_SHARE)))
 
 
@@ -87,15 +83,15 @@ def _choose(count: int, n: int, m: int, meet: Meeting) -> int:
     """Pair every token at most once, best pairs first; return how many pairs were made."""
     found = meet.scratch
     for place in range(_PLACES):
-        found[_TO_RIGHT + place] = _NONE
-        found[_TO_LEFT + place] = _NONE
-        found[_LEVEL + place] = DIFFERENT
+        found[TO_RIGHT + place] = _NONE
+        found[TO_LEFT + place] = _NONE
+        found[LEVEL + place] = DIFFERENT
     chosen = 0
     for place in range(count):
         key = found[place]
         i, j = (key >> 3) & 7, key & 7
-        if found[_TO_RIGHT + i] == _NONE and found[_TO_LEFT + j] == _NONE:
-            found[_TO_RIGHT + i], found[_TO_LEFT + j], found[_LEVEL + i] = j, i, key >> 16
+        if found[TO_RIGHT + i] == _NONE and found[TO_LEFT + j] == _NONE:
+            found[TO_RIGHT + i], found[TO_LEFT + j], found[LEVEL + i] = j, i, key >> 16
             chosen += 1
             if chosen == min(n, m):
                 break
@@ -110,9 +106,9 @@ def compare_forms(left: PeopleArrays, form: int, right: PeopleArrays, other: int
     chosen = _choose(_pairs(left, start, n, right, begin, m, meet), n, m, meet)
     bits, worst, ordered = 0.0, 0, True
     for i in range(n):
-        j = meet.scratch[_TO_RIGHT + i]
+        j = meet.scratch[TO_RIGHT + i]
         if j != _NONE:
-            level = meet.scratch[_LEVEL + i]
+            level = meet.scratch[LEVEL + i]
             bits += agreement(meet, left.tok[start + i], right.tok[begin + j], level)
             worst, ordered = max(worst, level), ordered and i == j
     unmatched = min(n, m) - chosen
@@ -154,10 +150,13 @@ def given_places(people: PeopleArrays, start: int, n: int, patronymic) -> int:  
             named |= 1 << i
     if named:
         return named
-    for i in range(1, n):
-        if people.slot[start + i - 1] == _FULL and patronymic[people.tok[start + i]]:
-            return 1 << (i - 1)
-    return 1 if n and people.slot[start] == _FULL else 0
+    first = -1
+    for i in range(n):
+        if people.slot[start + i] == _FULL:
+            first = i if first < 0 else first
+            if i + 1 < n and patronymic[people.tok[start + i + 1]]:
+                return 1 << i
+    return 1 << first if first >= 0 else 0
 
 
 @compiled
@@ -178,13 +177,13 @@ def _given(left, start, n, right, begin, m, meet):  # type: ignore[no-untyped-de
     best, left_found, right_found, left_lost, right_lost = DIFFERENT, False, False, False, False
     for i in range(n):
         if ours >> i & 1:
-            j = found[_TO_RIGHT + i]
+            j = found[TO_RIGHT + i]
             left_found, left_lost = left_found or j != _NONE, left_lost or j == _NONE
             if j != _NONE and theirs >> j & 1:
-                best = min(best, found[_LEVEL + i])
+                best = min(best, found[LEVEL + i])
     for j in range(m):
         if theirs >> j & 1:
-            i = found[_TO_LEFT + j]
+            i = found[TO_LEFT + j]
             right_found, right_lost = right_found or i != _NONE, right_lost or i == _NONE
     if best < DIFFERENT:
         if left_lost and right_lost:
@@ -204,13 +203,13 @@ def _slot(slot, left, start, n, right, begin, m, meet):  # type: ignore[no-untyp
     ours, theirs, met, best = False, False, False, DIFFERENT
     for i in range(n):
         if left.slot[start + i] == slot:
-            j = found[_TO_RIGHT + i]
+            j = found[TO_RIGHT + i]
             ours, met = True, met or j != _NONE
             if j != _NONE and right.slot[begin + j] == slot:
-                best = min(best, found[_LEVEL + i])
+                best = min(best, found[LEVEL + i])
     for j in range(m):
         if right.slot[begin + j] == slot:
-            theirs, met = True, met or found[_TO_LEFT + j] != _NONE
+            theirs, met = True, met or found[TO_LEFT + j] != _NONE
     if not ours or not theirs:
         return _MISSING
     if best < DIFFERENT:
