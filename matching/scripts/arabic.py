@@ -125,7 +125,7 @@ def _read(folded: str) -> str:
 def sounds(folded: str) -> tuple[str, ...]:
     """Return the Arabic reading, then a Persian one where it differs; waw and ya stay w and y, vowel or not."""
     read = _read(folded)
-    persian = "".join("z" if char == "ض" else char for char in folded)
+    persian = folded.replace("ض", "ز")
     return tuple(dict.fromkeys((read, _read(persian).translate(PERSIAN))))
 
 

@@ -24,7 +24,8 @@ def sounds(folded: str) -> tuple[str, ...]:
     """Return the reading with a, then with the sounds of names from Arabic, then with o for the carried vowel."""
     found = letters(folded.replace("\u09df", "\u09b1"), BASE, own={**OWN, 0x31: "y"})
     plain = spoken(found)
-    return tuple(dict.fromkeys((plain, plain.translate(_PERSIAN), spoken(found, carried="o"))))
+    full = "".join(found).removesuffix("A").replace("A", "a")
+    return tuple(dict.fromkeys((plain, plain.translate(_PERSIAN), spoken(found, carried="o"), full)))
 
 
 SCRIPTS = (Script("Beng", ("BENGALI",), fold, sounds),)

@@ -27,23 +27,10 @@ _STACKED = re.compile("([က-အ])္")
 # Creaky tone closes a nasal rhyme with t: Myint, Nyunt, Sint.
 _CREAKY = re.compile("(?<=်)့|့(?=်)")
 # Names of two syllables that Latin writes as one word.
-WORDS = (
-    "သီတာ",
-    "နီလာ",
-    "သီရိ",
-    "ရာဇာ",
-    "မာလာ",
-    "သူရ",
-    "ဇာနည်",
-    "ရတနာ",
-    "စည်သူ",
-    "ဥမ္မာ",
-    "နန္ဒာ",
-    "သန္တာ",
-    "စန္ဒာ",
-    "ယဉ်ယဉ်",
-    "ခိုင်ခိုင်",
-)
+WORDS = {
+    "သီတာ": "thida", "နီလာ": "nila", "သီရိ": "thiri", "ရာဇာ": "yaza", "မာလာ": "mala", "သူရ": "thura", "ဇာနည်": "zarni", "ရတနာ": "yadana",
+    "စည်သူ": "sithu", "ဥမ္မာ": "ohnmar", "နန္ဒာ": "nanda", "သန္တာ": "thanda", "စန္ဒာ": "sanda", "စန္တာ": "sanda",
+}  # fmt: skip
 _MOST = 16
 
 
@@ -87,11 +74,15 @@ def _spelled(syllable: str, choice: int) -> str:
     choices = spelled.split()
     vowel = choices[min(choice, len(choices) - 1)]
     glide = "w" if "ွ" in medials and not wide else ""
-    return _onset(initial, medials) + glide + vowel + ("t" if creaky and vowel.endswith("n") else "")
+    onset = _onset(initial, medials)
+    vowel = vowel[1:] if onset.endswith("y") and vowel.startswith("y") else vowel
+    return onset + glide + vowel + ("t" if creaky and vowel.endswith("n") else "")
 
 
 def latin_of(folded: str) -> tuple[str, ...]:
     """Return the usual spelling in a-z, and the second where a rhyme has one."""
+    if folded in WORDS:
+        return (WORDS[folded], WORDS[folded] + "r")
     apart = _STACKED.sub(r"\1် ", folded)
     found = [part for part in _SYLLABLE.sub(r" \1", apart).split() if part]
     return tuple(dict.fromkeys("".join(_spelled(part, choice) for part in found) for choice in (0, 1)))

@@ -23,7 +23,7 @@ MARKS = {0x01: "n", 0x02: "n", 0x03: "h", 0x70: "n"}
 # A dot below makes these of k x g j d d f y.
 DOTTED = {"k": "q", "x": "x", "g": "G", "j": "z", "d": "r", "f": "f", "y": "y", "s": "S", "l": "l"}
 # Vowel, consonant, silent a, consonant, vowel: the a of Rahaman falls.
-_SILENT = re.compile("(?<=[aeiou][^aeiouA])A(?=[^aeiouA]y?[aeiou])")
+_SILENT = re.compile("(?<=[aeiouA][^aeiouA])A(?=[^aeiouA]y?[aeiouA])")
 
 
 def letters(word: str, base: int, *, own: dict[int, str] | None = None) -> list[str]:

@@ -36,6 +36,7 @@ _ABD = re.compile(
 )
 # Somali writes ayn as c and ha as x; inside a word c is ayn only beside what else looks Somali.
 _SOMALI = re.compile(r"^c(?=[aeiou])|(?<=aa)c|(?<=[aeiou])c(?=ii|aa|uu|ee|oo|$)|(?<=[ai])c(?=d[aiu])")
+_LONG = re.compile(r"([aeiou])\1+")
 _SLAVIC = str.maketrans("wj", "vy")
 # The surname of a woman, brought to the form of her father or brother: Ivanova, Kovalska, Papadopoulou.
 _FEMININE = (
@@ -61,7 +62,7 @@ def _habits(folded: str) -> list[str]:
     """Return the other spellings that a word may stand for, by habits of languages and scribes."""
     forms = []
     if "x" in folded or "c" in folded:
-        forms.append(_SOMALI.sub("", folded).replace("x", "h"))
+        forms.append(_LONG.sub(r"\1", _SOMALI.sub("", folded).replace("x", "h")))
     if folded.endswith(("va", "wa", "ka", "ya", "ja", "aia", "ou")):
         forms += [made for ending, put in _FEMININE if (made := ending.sub(put, folded)) != folded]
     if folded.endswith(("ah", "eh")) and len(folded) > 4:  # noqa: PLR2004 - Noah keeps its h

@@ -1,0 +1,12 @@
+"""Turkish, Azerbaijani, Uzbek and other Turkic names: son and daughter words, and words of respect."""
+
+from __future__ import annotations
+
+from matching.traditions.tradition import Tradition, spellings
+
+# Origin: general knowledge.
+TRADITION = Tradition(
+    "turkic",
+    titles=spellings("bey hanim hanım bay bayan efendi hoca haci hacı xanim xanım bəy ханум эфенди"),
+    particles=spellings("oglu oğlu oglou kizi kızı qizi qızı ogli oghli o'g'li qizi- uulu kyzy uly гызы uulu улуу"),
+)
