@@ -20,7 +20,9 @@ _MIN_WITH_ARTICLE, _MIN_REST = 5, 3
 ARTICLES = frozenset().union(*(tradition.articles for tradition in TRADITIONS))
 TITLES = frozenset().union(*(tradition.titles for tradition in TRADITIONS))
 PARTICLES = frozenset().union(*(tradition.particles for tradition in TRADITIONS))
-GENERIC = frozenset().union(*(tradition.generic for tradition in TRADITIONS))
+# Particles that are part of the name where it begins with them, and say little.
+NAMES_WHEN_FIRST = frozenset().union(*(tradition.first for tradition in TRADITIONS))
+GENERIC = NAMES_WHEN_FIRST | frozenset().union(*(tradition.generic for tradition in TRADITIONS))
 # The first word is no name by itself: what follows completes it. Value: the joined beginning.
 STARTS = {word: joined for tradition in TRADITIONS for word, joined in tradition.starts.items()}
 # The last word is no name by itself: it completes what stands before. Value: the joined ending.
@@ -42,22 +44,38 @@ HALVES = {
 }
 _SPLIT = {"Hani": split_han, "Hang": split_hangul, "Mymr": syllables}
 # Son of, daughter of, wife of, care of; he or she who was born.
-_RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|f/?name|m/?name)(?!\w)", re.IGNORECASE)
+_RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|(?:son|daughter|wife|widow|brother|sister) of)(?!\w)", re.IGNORECASE)
 _JOINED_STARTS = (*sorted(set(STARTS.values()), key=lambda word: (-len(word), word)), "haile", "tekle", "gholam", "غلام")
 
 
 @lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the name tokens of `text` in the order written, at most MAX_TOKENS; () when there is none."""
-    found = [part for word in words(_RELATION.sub(" ", text) if "/" in text else text) for part in _parts(word)]
+    found = [part for word in words(_RELATION.sub(" ", text)) for part in _parts(word)]
     if len(found) == 1:
         return tuple(_apart(found[0]))
-    kept = [part for part in found if part not in TITLES]
-    if not all(map(is_syllable, kept)):
-        kept = [part for part in kept if part not in PARTICLES]
-    joined = _join(join_given(kept or found))
-    bare = [part for part in joined if part not in ARTICLES] or joined
+    # Pan and Du are titles and particles elsewhere, and names in China.
+    kept = found if all(map(is_syllable, found)) else _without_small_words(found)
+    bare = _without_articles(_join(join_given(kept or found)))
     return tuple([half for part in bare for half in _apart(part)][:MAX_TOKENS])
+
+
+def _without_small_words(found: list[str]) -> list[str]:
+    kept = [part for part in found if part not in TITLES]
+    return [part for place, part in enumerate(kept) if part not in PARTICLES or (not place and part in NAMES_WHEN_FIRST)]
+
+
+def _without_articles(joined: list[str]) -> list[str]:
+    """Leave out articles before the word that they belong to; an-Nur has one, Nguyen Van An has none."""
+    return [
+        part
+        for place, part in enumerate(joined)
+        if part not in ARTICLES or place == len(joined) - 1 or not _belongs(part, joined[place + 1])
+    ]
+
+
+def _belongs(article: str, word: str) -> bool:
+    return article[-1:] in "lьль" or not article.isascii() or word.startswith(article[1:])
 
 
 @lru_cache(maxsize=65_536)

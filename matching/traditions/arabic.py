@@ -7,6 +7,7 @@ from matching.traditions.tradition import Tradition, spellings, table
 # Origin: general knowledge of Arabic names and of French, English and Russian spellings of them.
 TRADITION = Tradition(
     "arabic",
+    first=spellings("ben بن"),
     titles=spellings(
         """haji hajji hadji hajj haj hadj hajja hajjah hajah alhaj alhaji elhaj elhadj sheikh shaikh shaykh sheik cheikh cheick shayk ustad
         ustaz oustaz sayyida sheikha الحاج حاج حاجی حاجي حاجة الحاجة الشيخ شيخ شیخ دكتور دکتر الدكتور الاستاذ استاذ السيد السيدة
@@ -14,13 +15,13 @@ TRADITION = Tradition(
     ),
     particles=spellings(
         """bin ibn ben bn bint binti binte bent bnt ould wuld walad oulad weld uld mint منت ولد بن ابن إبن بنت ابنة бин бен ибн бинт
-        زوجة ارملة أرملة зульд aal"""
+        زوجة ارملة أرملة"""
     ),
     articles=spellings(
         """al el ul as ash ar an at az ad ed en es et er ud ol il ech esh ess ال эль аль ель ал ад ар ас аш ан ат ул уд ыль אל"""
     ),
     starts=table(
-        """abd: abdul abdel abdal abdol abdou abdu abdur abder abdil abdun abdus abdush abdoul ebdul abdu-l abdool abdeul cabdul cabdi-l
+        """abd: abdul abdel abdal abdol abdou abdu abdur abder abdil abdun abdus abdush abdoul ebdul abdool abdeul cabdul
         عبد: عبدال عبدل عبدول
         абд: абдул абдель абдуль абду абдал абдел абдур абдус
         abu: abou aboo abi

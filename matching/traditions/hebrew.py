@@ -7,7 +7,8 @@ from matching.traditions.tradition import Tradition, spellings
 # Origin: general knowledge.
 TRADITION = Tradition(
     "hebrew",
-    titles=spellings("rabbi rav reb הרב מר גברת גב דר רב"),
-    particles=spellings("bat bar ben בן בת בר אבן"),
+    titles=spellings("rabbi הרב מר גברת גב דר רב"),
+    particles=spellings("bat bar ben בן בת בר"),
+    first=spellings("bat bar ben בן בת בר"),
     articles=spellings("ha"),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from matching.traditions.tradition import Tradition, spellings, table
 
 _SERVANT = table(
-    """gebre: gabre gebra gabra ghebre ghebra gebru-
-    wolde: welde walda wolda woldu- weldu-
+    """gebre: gabre gebra gabra ghebre ghebra
+    wolde: welde walda wolda
     welete: wolete walatta walata
     ገብረ: ገብረ
     ወልደ: ወልደ
@@ -19,7 +19,7 @@ _CONSTRUCT = table(
     kidane: kidana
     fikre: fiqre fekre
     amde: amda
-    tesfa: tesfay- tesfaye-
+    tesfa:
     berhane: birhane birhana
     zera: zer
     sahle: sahla
@@ -78,10 +78,10 @@ _COMPLETION = table(
 TRADITION = Tradition(
     "horn of Africa",
     titles=spellings(
-        """ato woizero weyzero wezero woyzero wzro w/ro w/rt weyzerit woizerit wzrt memher memhir abba aba-  weizero ayte qes kes
-        አቶ ወይዘሮ ወሮ ወይዘሪት ወሪት መምህር ቄስ ኣይተ ወይዘሮ አባ ayeeyo mudane marwo sheekh sheikh macallin maalim xaaji"""
+        """ato woizero weyzero wezero woyzero wzro weyzerit woizerit wzrt memher memhir abba weizero ayte qes kes
+        አቶ ወይዘሮ ወሮ ወይዘሪት ወሪት መምህር ቄስ ኣይተ ወይዘሮ mudane marwo sheekh sheikh macallin maalim xaaji"""
     ),
-    particles=spellings("ina wiilka gabadha ወልድ-"),
+    particles=spellings("ina wiilka gabadha"),
     starts=_SERVANT,
     builds=((_CONSTRUCT, _COMPLETION),),
 )

@@ -12,7 +12,7 @@ TRADITION = Tradition(
         pan pani pana gospodin gospozha gospodja doc mgr inz inż ing"""
     ),
     particles=spellings(
-        """ур урожденная урождённая уроджена уродж дев девичья дівоче вдова вд он же она она-же дочь сын син дочка
-        urozhdennaya urozhdena rodzona zd ur z-domu оглы огли кызы кизи углы угли"""
+        """ур урожденная урождённая уроджена уродж дев девичья дівоче вдова вд
+        urozhdennaya urozhdena rodzona ur оглы огли кызы кизи углы угли"""
     ),
 )

@@ -8,13 +8,13 @@ from matching.traditions.tradition import Tradition, spellings
 TRADITION = Tradition(
     "south asian",
     titles=spellings(
-        """shri sri shree shrimati smt kumari selvi thiru thirumathi pandit swami janab jonab srimati late lt haji alhaz moulana maulana moulvi
-        श्री श्रीमती सुश्री कुमारी শ্রী শ্রীমতি জনাব মৃত হাজী মাওলানা திரு திருமதி செல்வி স্বামী পিতা ৺"""
+        """shri sri shree shrimati smt kumari selvi thiru thirumathi pandit swami janab jonab srimati late alhaz moulana maulana moulvi
+        श्री श्रीमती सुश्री कुमारी শ্রী শ্রীমতি জনাব মৃত হাজী মাওলানা திரு திருமதி செல்வி স্বামী পিতা"""
     ),
     particles=spellings("ঔরফে ওরফে urf urfe alias"),
     generic=spellings(
-        """md mohd muhd mst mosammat mossammat musammat mosamat mst. mosa moha begum begom bagum begam khatun khatoon khatan hatu hatun
-        khaness khanom khanam bibi bi akter akhter akhtar ara banu bano sk sheikh devi kumar kaur singh lal ram bahadur maya bai ben bhai
+        """md mohd muhd mst mosammat mossammat musammat mosamat mosa moha begum begom bagum begam khatun khatoon khatan hatu hatun
+        khaness khanom khanam bibi akter akhter akhtar ara banu bano sk sheikh devi kumar kaur singh lal ram bahadur maya bai bhai
         মোঃ মো মোছাঃ মোছা মোসাম্মৎ বেগম খাতুন বিবি আক্তার আরা বানু देवी कुमार सिंह कौर बहादुर माया बाई மொ sing"""
     ),
 )

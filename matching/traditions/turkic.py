@@ -7,6 +7,6 @@ from matching.traditions.tradition import Tradition, spellings
 # Origin: general knowledge.
 TRADITION = Tradition(
     "turkic",
-    titles=spellings("bey hanim hanım bay bayan efendi hoca haci hacı xanim xanım bəy ханум эфенди"),
-    particles=spellings("oglu oğlu oglou kizi kızı qizi qızı ogli oghli o'g'li qizi- uulu kyzy uly гызы uulu улуу"),
+    titles=spellings("hanim hanım efendi hoca haci hacı xanim xanım bəy ханум эфенди"),
+    particles=spellings("oglu oğlu oglou kizi kızı qizi qızı ogli oghli o'g'li uulu kyzy uly гызы uulu улуу"),
 )
