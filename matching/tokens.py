@@ -22,6 +22,7 @@ TITLES = frozenset().union(*(tradition.titles for tradition in TRADITIONS))
 PARTICLES = frozenset().union(*(tradition.particles for tradition in TRADITIONS))
 # Particles that are part of the name where it begins with them, and say little.
 NAMES_WHEN_FIRST = frozenset().union(*(tradition.first for tradition in TRADITIONS))
+MAY_BE_LAST = frozenset().union(*(tradition.last for tradition in TRADITIONS))
 GENERIC = NAMES_WHEN_FIRST | frozenset().union(*(tradition.generic for tradition in TRADITIONS))
 # The first word is no name by itself: what follows completes it. Value: the joined beginning.
 STARTS = {word: joined for tradition in TRADITIONS for word, joined in tradition.starts.items()}
@@ -45,6 +46,8 @@ HALVES = {
 _SPLIT = {"Hani": split_han, "Hang": split_hangul, "Mymr": syllables}
 # Son of, daughter of, wife of, care of; he or she who was born.
 _RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|(?:son|daughter|wife|widow|brother|sister) of)(?!\w)", re.IGNORECASE)
+# Two names around an article in one word: Ziaulhaq, ضیاالحق.
+_AROUND_ARTICLE = re.compile("^(.{3,}?)(?:ul|ol|al|al-|ال)(haqq?|haque|islam|huda|amin|kabir|حق|اسلام|هدی|هدى|امین)$")
 _JOINED_STARTS = (*sorted(set(STARTS.values()), key=lambda word: (-len(word), word)), "haile", "tekle", "gholam", "غلام")
 
 
@@ -62,7 +65,14 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def _without_small_words(found: list[str]) -> list[str]:
     kept = [part for part in found if part not in TITLES]
-    return [part for place, part in enumerate(kept) if part not in PARTICLES or (not place and part in NAMES_WHEN_FIRST)]
+    return [part for place, part in enumerate(kept) if not _is_small(part, place, len(kept) - 1)]
+
+
+def _is_small(part: str, place: int, last: int) -> bool:
+    """Tell whether a word only leads to the next: not where it begins a name (Ben Ali), or ends it (Sumon Das)."""
+    if part not in PARTICLES or (not place and part in NAMES_WHEN_FIRST):
+        return False
+    return place < last or part in MAY_BE_LAST
 
 
 def _without_articles(joined: list[str]) -> list[str]:
@@ -97,7 +107,10 @@ def _parts(word: str) -> list[str]:
 
 
 def _apart(part: str) -> tuple[str, ...]:
-    return HALVES.get(part) or (part,)
+    if (known := HALVES.get(part)) is not None:
+        return known
+    around = _AROUND_ARTICLE.match(part)
+    return (around[1], around[2]) if around else (part,)
 
 
 def _join(parts: list[str]) -> list[str]:

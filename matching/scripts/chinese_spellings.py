@@ -22,7 +22,7 @@ CANTONESE = """siu:xiao kwok:guo keung:qiang wah:hua fai:hui kam:jin yuk:yu sau:
 cheuk:zhuo lok:le hei:xi yee:yi pui:pei kit:jie tak:de shing:sheng hoi:hai kei:qi yuen:yuan fong:fang wing:yong hing:xing
 chung:zhong kin:jian ching:zheng yiu:yao kwong:guang hon:han yat:yi kuen:quan ngai:yi ngan:yan oi:ai choi:cai cheung:zhang
 leung:liang wong:wang tsang:zeng tse:xie ng:wu tsui:xu chow:zhou chau:zhou kwan:guan lau:liu lui:lei mak:mai yip:ye yeung:yang
-yau:you chiu:zhao chui:xu fung:feng ho:he hui:xu ip:ye kwai:gui lai:li lam:lin law:luo lee:li man:wen mok:mo poon:pan siu:xiao
+yau:you ing:ying chiu:zhao chui:xu fung:feng ho:he hui:xu ip:ye kwai:gui lai:li lam:lin law:luo lee:li man:wen mok:mo poon:pan siu:xiao
 szeto:situ tam:tan tong:tang tsoi:cai yu:yu"""
 _LONGEST = 6
 _MOST_SYLLABLES = 3

@@ -36,6 +36,8 @@ _ABD = re.compile(
 )
 # Somali writes ayn as c and ha as x; inside a word c is ayn only beside what else looks Somali.
 _SOMALI = re.compile(r"^c(?=[aeiou])|(?<=aa)c|(?<=[aeiou])c(?=ii|aa|uu|ee|oo|$)|(?<=[ai])c(?=d[aiu])")
+# Turkish and Kurdish write j as c.
+_TURKISH_C = re.compile("(?<=[aeiou])c(?=[aeiou])|^c(?=[ei])")
 _LONG = re.compile(r"([aeiou])\1+")
 _SLAVIC = str.maketrans("wj", "vy")
 # The surname of a woman, brought to the form of her father or brother: Ivanova, Kovalska, Papadopoulou.
@@ -68,6 +70,8 @@ def _habits(folded: str) -> list[str]:
     if folded.endswith(("ah", "eh")) and len(folded) > 4:  # noqa: PLR2004 - Noah keeps its h
         forms.append(folded[:-1])
     forms += as_pinyin(folded)
+    if "c" in folded:
+        forms.append(_TURKISH_C.sub("j", folded))
     return [form for form in forms if form and form != folded]
 
 

@@ -8,7 +8,7 @@ from matching.traditions.tradition import Tradition, spellings
 TRADITION = Tradition(
     "african",
     titles=spellings("elhadji elhadj elhaji alhaji alhaja alhadji hadja hadjia hajia mallam oustaz mzee bwana maman tantine mwami"),
-    particles=spellings("wa mwana mtoto"),
+    particles=spellings("wa mtoto"),
     # Words of respect that are given names as well.
     generic=spellings("thierno tierno ceerno serigne serin sokhna imam malam papa pape mama tata baba nana sidi"),
 )

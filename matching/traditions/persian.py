@@ -11,9 +11,9 @@ _FIRST = spellings(
 )
 _SECOND = spellings(
     """mohammad muhammad mohamed mohammed mohamad muhammed mohamd mohmmad ahmad ahmed ahmmad ali aly hussain hossein hussein husain hasan hassan
-    hussin agha aqa pari bibi begum jan khan rahman alam jahan sima sema nabi haidar heydar haider reza raza abbas sakhi rasul rasool rasoul
+    hussin agha aqa pari bibi begum jan khan rahman alam sima sema nabi haidar heydar haider reza raza abbas sakhi rasul rasool rasoul
     yahya mustafa mostafa akbar asghar qasim omid bano banu gul shah zaman mehdi mahdi amin jawad jalil aziz karim hazrat faruq
-    محمد احمد علی علي حسین حسن آغا اغا پری بی بی‌بی جان خان رحمن رحمان عالم جهان سیما نبی حیدر رضا عباس سخی رسول مصطفی اکبر
+    محمد احمد علی علي حسین حسن آغا اغا پری بی بی‌بی جان خان رحمن رحمان عالم سیما نبی حیدر رضا عباس سخی رسول مصطفی اکبر
     اصغر بانو ګل گل شاه زمان مهدی"""
 )
 # Origin: general knowledge of Dari, Pashto, Farsi, Kurdish and Urdu names.

@@ -13,6 +13,6 @@ TRADITION = Tradition(
     ),
     particles=spellings(
         """ур урожденная урождённая уроджена уродж дев девичья дівоче вдова вд
-        urozhdennaya urozhdena rodzona ur оглы огли кызы кизи углы угли"""
+        urozhdennaya urozhdena rodzona ur"""
     ),
 )

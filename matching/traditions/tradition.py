@@ -21,8 +21,8 @@ def spellings(text: str) -> frozenset[str]:
 class Tradition:
     """The customs of one family of naming traditions; every word is in lower case, in any script.
 
-    `titles` and `particles` are left out (those of `first` only behind another
-    word: Ben Ali, Ahmed ben Ali), `articles` too before what they belong to. `generic` words are kept
+    `titles` and `particles` are left out: those of `first` only behind another word (Ben Ali, Ahmed ben Ali), and
+    at the end only those of `last` (Sumon Das; Ali Vali oglu), `articles` too before what they belong to. `generic` words are kept
     but tell little about who somebody is. A `starts` word is joined with the word after it, an `ends` word with
     the one before it; `builds` joins the two only when both are in its pair of sets. A `halves` pair is taken
     apart where it is written as one word.
@@ -32,6 +32,7 @@ class Tradition:
     titles: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     starts: Mapping[str, str] = field(default_factory=dict)
