@@ -48,7 +48,13 @@ _SPLIT = {"Hani": split_han, "Hang": split_hangul, "Mymr": syllables}
 _RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|(?:son|daughter|wife|widow|brother|sister) of)(?!\w)", re.IGNORECASE)
 # Two names around an article in one word: Ziaulhaq, ضیاالحق.
 _AROUND_ARTICLE = re.compile("^(.{3,}?)(?:ul|ol|al|al-|ال)(haqq?|haque|islam|huda|amin|kabir|حق|اسلام|هدی|هدى|امین)$")
-_JOINED_STARTS = (*sorted(set(STARTS.values()), key=lambda word: (-len(word), word)), "haile", "tekle", "gholam", "غلام")
+_JOINED_STARTS = (
+    *sorted(set(STARTS.values()), key=lambda word: (-len(word), word)),
+    "haile",
+    "tekle",
+    "gholam",
+    "غلام",
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -90,7 +96,7 @@ def _belongs(article: str, word: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def is_generic(token: str) -> bool:
-    """Tell whether a token says little about who somebody is: Md, Bibi, Khan, Begum, Maung; its absence says nothing."""
+    """Tell whether a token says little about who somebody is, there or missing: Md, Bibi, Khan, Begum, Maung."""
     return token in GENERIC
 
 

@@ -29,7 +29,6 @@ FOLD = str.maketrans(
         "ۀ": "ه",
         "ہ": "ه",
         "ھ": "ه",
-        "ە": "ه",
         "ټ": "ت",
         "ٹ": "ت",
         "ډ": "د",
@@ -98,6 +97,11 @@ _MIN_WITH_ARTICLE = 5
 _MIN_WITH_FINAL_H = 3
 # Rezaei is written with one ya or two, or with hamza.
 _LONG_ENDING = re.compile("ایی$|ائی$")
+_KURDISH = re.compile("(?<!^)ە(?!$)")
+_FIRST_VOWEL = {"ای": "i", "او": "u"}
+# Urdu writes a breathed consonant as two letters.
+ASPIRATES = {"dh": "D", "th": "T", "kh": "x", "gh": "G"}
+_ASPIRATE = re.compile("|".join(ASPIRATES))
 _DIVINE = re.compile("(?<=..)[ا]?لله?$")
 _WAW = re.compile("(?<=[a-zA-Z'])w(?=[^a]|$)")
 _YA = re.compile("(?<=[a-zA-Z'])y(?=[^a]|$)")
@@ -105,7 +109,10 @@ _YA = re.compile("(?<=[a-zA-Z'])y(?=[^a]|$)")
 
 def fold(word: str) -> str:
     """Return `word` without vowel marks, with one letter for each sound's variants, article removed."""
-    bare = "".join(char for char in word if ord(char) not in _MARKS and char != "ٰ").translate(FOLD)
+    bare = "".join(char for char in word if ord(char) not in _MARKS and char != "ٰ")
+    bare = (bare[1:] if bare.startswith("ئ") and len(bare) > _MIN_WITH_FINAL_H else bare).translate(FOLD)
+    # Kurdish writes its short vowel, and a carrier before a first vowel.
+    bare = _KURDISH.sub("", bare).replace("ە", "ه")
     bare = _LONG_ENDING.sub("ای", bare)
     if bare.startswith("عبدال") and len(bare) > _MIN_WITH_ARTICLE + 1 and bare not in ("عبدالله", "عبداله"):
         return "عبد" + bare[5:]
@@ -123,10 +130,18 @@ def _read(folded: str) -> str:
 
 
 def sounds(folded: str) -> tuple[str, ...]:
-    """Return the Arabic reading, then a Persian one where it differs; waw and ya stay w and y, vowel or not."""
+    """Return the Arabic reading, a Persian one, one with a for a final ya; waw and ya stay w and y, vowel or not.
+
+    The Persian reading says a first long vowel alone, and breathed consonants of Urdu as one sound.
+    """
     read = _read(folded)
-    persian = folded.replace("ض", "ز")
-    return tuple(dict.fromkeys((read, _read(persian).translate(PERSIAN))))
+    vowel = _FIRST_VOWEL.get(folded[:2], "") if len(folded) > _MIN_WITH_FINAL_H else ""
+    rest = vowel + _read(folded[2:].replace("ض", "ز")) if vowel else _read(folded.replace("ض", "ز"))
+    persian = _ASPIRATE.sub(lambda pair: ASPIRATES[pair.group()], rest.translate(PERSIAN))
+    forms = [read, persian]
+    if folded.endswith("ی") and len(folded) >= _MIN_WITH_FINAL_H:
+        forms.append(read[:-1] + "a")
+    return tuple(dict.fromkeys(forms))
 
 
 def latin(folded: str) -> tuple[str, ...]:

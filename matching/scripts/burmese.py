@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 
 from matching.scripts import latin
-from matching.scripts.script import Script
+from matching.scripts.script import Script, pairs
 
 # Origin: the usual Latin spelling of Burmese personal names, with the MLC table for what is rare.
-INITIALS = dict(
-    zip("ကခဂဃငစဆဇဈဉညဋဌဍဎဏတထဒဓနပဖဗဘမယရလဝသဟဠအဿ", ["k", "kh", "g", "g", "ng", "s", "s", "z", "z", "ny", "ny", "t", "t", "d", "d", "n", "t", "ht", "d", "d", "n", "p", "ph", "b", "b", "m", "y", "y", "l", "w", "th", "h", "l", "", "th"], strict=True)
-)  # fmt: skip
+INITIALS = pairs(
+    """
+    က:k ခ:kh ဂ:g ဃ:g င:ng စ:s ဆ:s ဇ:z ဈ:z ဉ:ny ည:ny ဋ:t ဌ:t ဍ:d ဎ:d ဏ:n တ:t ထ:ht ဒ:d ဓ:d န:n ပ:p ဖ:ph ဗ:b
+    ဘ:b မ:m ယ:y ရ:y လ:l ဝ:w သ:th ဟ:h ဠ:l အ: ဿ:th
+    """
+)
 INDEPENDENT = {"ဣ": "i", "ဤ": "i", "ဥ": "u", "ဦ": "u", "ဧ": "e", "ဩ": "aw", "ဪ": "aw"}
 # Rhymes without tone marks: written -> the usual spelling, then others that registrars write.
 RHYMES = {
     "": "a", "ာ": "a ar", "ါ": "a ar", "ိ": "i", "ီ": "i ee", "ု": "u", "ူ": "u oo", "ေ": "ay e", "ဲ": "e ae", "ော": "aw or",
-    "ေါ": "aw", "ော်": "aw", "ေါ်": "aw", "ို": "o oe", "ံ": "an", "ုံ": "on", "က်": "et", "င်": "in", "ိုင်": "aing", "ောင်": "aung",
-    "ေါင်": "aung", "ောက်": "auk", "ေါက်": "auk", "ိုက်": "aik", "စ်": "it", "ည်": "i yi", "ဉ်": "in", "တ်": "at", "ပ်": "at", "န်": "an",
-    "မ်": "an", "ိတ်": "eik", "ိပ်": "eik", "ိန်": "ein", "ိမ်": "ein", "ုတ်": "ok", "ုပ်": "ok", "ုန်": "on", "ုမ်": "on", "ယ်": "e ai",
+    "ေါ": "aw", "ော်": "aw", "ေါ်": "aw", "ို": "o oe", "ံ": "an",
+    "ုံ": "on", "က်": "et", "င်": "in", "ိုင်": "aing", "ောင်": "aung",
+    "ေါင်": "aung", "ောက်": "auk", "ေါက်": "auk", "ိုက်": "aik", "စ်": "it",
+    "ည်": "i yi", "ဉ်": "in", "တ်": "at", "ပ်": "at", "န်": "an",
+    "မ်": "an", "ိတ်": "eik", "ိပ်": "eik", "ိန်": "ein", "ိမ်": "ein",
+    "ုတ်": "ok", "ုပ်": "ok", "ုန်": "on", "ုမ်": "on", "ယ်": "e ai",
     "ွတ်": "ut", "ွပ်": "ut", "ွန်": "un", "ွမ်": "un", "ံု": "on", "ိ်": "i",
 }  # fmt: skip
 _MARKS = re.compile("[့း၊။\u200b\u200c]")
@@ -28,8 +34,10 @@ _STACKED = re.compile("([က-အ])္")
 _CREAKY = re.compile("(?<=်)့|့(?=်)")
 # Names of two syllables that Latin writes as one word.
 WORDS = {
-    "သီတာ": "thida", "နီလာ": "nila", "သီရိ": "thiri", "ရာဇာ": "yaza", "မာလာ": "mala", "သူရ": "thura", "ဇာနည်": "zarni", "ရတနာ": "yadana",
-    "စည်သူ": "sithu", "ဥမ္မာ": "ohnmar", "နန္ဒာ": "nanda", "သန္တာ": "thanda", "စန္ဒာ": "sanda", "စန္တာ": "sanda",
+    "သီတာ": "thida", "နီလာ": "nila", "သီရိ": "thiri", "ရာဇာ": "yaza",
+    "မာလာ": "mala", "သူရ": "thura", "ဇာနည်": "zarni", "ရတနာ": "yadana",
+    "စည်သူ": "sithu", "ဥမ္မာ": "ohnmar", "နန္ဒာ": "nanda",
+    "သန္တာ": "thanda", "စန္ဒာ": "sanda", "စန္တာ": "sanda",
 }  # fmt: skip
 _MOST = 16
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from matching.scripts.script import Script
+from matching.scripts.script import Script, pairs
 
-GEORGIAN = dict(
-    zip("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", [*"abgdevztiklmnop", "Z", *"rstu", "p", "k", "G", "q", "S", "C", "c", "dz", "c", "C", "x", "j", "h"], strict=True)
-)  # fmt: skip
-ARMENIAN = dict(
-    zip("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ", [*"abgdeze", "e", "t", "Z", "i", "l", "x", "c", "k", "h", "dz", "G", "C", "m", "y", "n", "S", "o", "C", "p", "j", *"rsvtr", "c", "v", "p", "k", "o", "f"], strict=True)
-)  # fmt: skip
+GEORGIAN = pairs(
+    """
+    ა:a ბ:b გ:g დ:d ე:e ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:o პ:p ჟ:Z რ:r ს:s ტ:t უ:u ფ:p ქ:k ღ:G ყ:q შ:S ჩ:C
+    ც:c ძ:dz წ:c ჭ:C ხ:x ჯ:j ჰ:h
+    """
+)
+ARMENIAN = pairs(
+    """
+    ա:a բ:b գ:g դ:d ե:e զ:z է:e ը:e թ:t ժ:Z ի:i լ:l խ:x ծ:c կ:k հ:h ձ:dz ղ:G ճ:C մ:m յ:y ն:n շ:S ո:o չ:C պ:p
+    ջ:j ռ:r ս:s վ:v տ:t ր:r ց:c ւ:v փ:p ք:k օ:o ֆ:f
+    """
+)
 # Western Armenian says the stops the other way round: Krikor for Grigor, Bedros for Petros.
 _WESTERN = str.maketrans("bgdpktjC", "pktbgdCj")
 

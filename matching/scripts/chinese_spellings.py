@@ -9,20 +9,28 @@ from anyascii import anyascii
 
 # Wade-Giles as passports write it, without apostrophes; only syllables that Pinyin does not know.
 # Origin: the Wade-Giles table of general reference works.
-WADE_GILES = """hsi:xi hsia:xia hsiang:xiang hsiao:xiao hsieh:xie hsien:xian hsin:xin hsing:xing hsiu:xiu hsiung:xiong
-hsu:xu hsuan:xuan hsueh:xue hsun:xun chia:jia chiang:jiang chiao:jiao chieh:jie chien:jian chih:zhi chin:jin ching:jing
+WADE_GILES = """hsi:xi hsia:xia hsiang:xiang hsiao:xiao hsieh:xie hsien:xian hsin:xin hsing:xing hsiu:xiu
+        hsiung:xiong
+hsu:xu hsuan:xuan hsueh:xue hsun:xun chia:jia chiang:jiang chiao:jiao chieh:jie chien:jian chih:zhi chin:jin
+ching:jing
 chiu:qiu chiung:qiong chueh:jue chun:jun chung:zhong chuang:zhuang tien:tian lien:lian mien:mian nien:nian pien:bian
 tieh:tie lieh:lie nieh:nie yeh:ye yen:yan jen:ren jung:rong jih:ri jo:ruo juan:ruan tsai:cai tsao:cao tseng:zeng
 tso:zuo tsou:zou tsui:cui tsun:cun tsung:zong tzu:zi szu:si ssu:si tung:dong kung:gong sung:song lung:long nung:nong
 kuo:guo kuang:guang kuei:gui kuan:guan kueh:que kao:gao kang:kang ken:gen tuan:duan teng:deng teh:de erh:er shih:shi
-yung:yong yueh:yue yuan:yuan huo:huo hung:hong feng:feng hsiu:xiu to:duo lo:luo ho:he ko:ke cheh:zhe cho:zhuo mou:mou
+yung:yong yueh:yue yuan:yuan huo:huo hung:hong feng:feng hsiu:xiu to:duo lo:luo ho:he ko:ke cheh:zhe
+cho:zhuo mou:mou
 pai:bai pao:bao pei:bei peng:peng ping:ping po:bo pu:bu tai:dai tan:tan ta:da te:de ti:di ting:ting tou:dou tu:du"""
 # Cantonese as Hong Kong and Macau registers write it. Origin: general knowledge of Hong Kong government spelling.
-CANTONESE = """siu:xiao kwok:guo keung:qiang wah:hua fai:hui kam:jin yuk:yu sau:xiu kwan:jun wai:wei tsz:zi sze:si suet:xue
-cheuk:zhuo lok:le hei:xi yee:yi pui:pei kit:jie tak:de shing:sheng hoi:hai kei:qi yuen:yuan fong:fang wing:yong hing:xing
-chung:zhong kin:jian ching:zheng yiu:yao kwong:guang hon:han yat:yi kuen:quan ngai:yi ngan:yan oi:ai choi:cai cheung:zhang
-leung:liang wong:wang tsang:zeng tse:xie ng:wu tsui:xu chow:zhou chau:zhou kwan:guan lau:liu lui:lei mak:mai yip:ye yeung:yang
-yau:you ing:ying chiu:zhao chui:xu fung:feng ho:he hui:xu ip:ye kwai:gui lai:li lam:lin law:luo lee:li man:wen mok:mo poon:pan siu:xiao
+CANTONESE = """siu:xiao kwok:guo keung:qiang wah:hua fai:hui kam:jin yuk:yu sau:xiu kwan:jun wai:wei tsz:zi
+        sze:si suet:xue
+cheuk:zhuo lok:le hei:xi yee:yi pui:pei kit:jie tak:de shing:sheng hoi:hai kei:qi yuen:yuan fong:fang
+wing:yong hing:xing
+chung:zhong kin:jian ching:zheng yiu:yao kwong:guang hon:han yat:yi kuen:quan ngai:yi ngan:yan oi:ai
+choi:cai cheung:zhang
+leung:liang wong:wang tsang:zeng tse:xie ng:wu tsui:xu chow:zhou chau:zhou kwan:guan lau:liu lui:lei mak:mai
+yip:ye yeung:yang
+yau:you ing:ying chiu:zhao chui:xu fung:feng ho:he hui:xu ip:ye kwai:gui lai:li lam:lin law:luo lee:li
+man:wen mok:mo poon:pan siu:xiao
 szeto:situ tam:tan tong:tang tsoi:cai yu:yu"""
 _LONGEST = 6
 _MOST_SYLLABLES = 3

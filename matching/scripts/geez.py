@@ -79,7 +79,9 @@ def _read(folded: str, *, sixth: str) -> str:
         if sound == "'":
             parts.append(_GLOTTAL_ORDERS[order])
         else:
-            parts.append(sound + (sixth if order == _SIXTH else _ORDERS[order]))
+            # Mekonnen: of one consonant written twice, the first carries a vowel.
+            twice = order == _SIXTH and parts and parts[-1] == sound
+            parts.append(("e" if twice else "") + sound + (sixth if order == _SIXTH else _ORDERS[order]))
     return "".join(parts)
 
 

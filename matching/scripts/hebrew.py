@@ -8,7 +8,7 @@ from matching.scripts.script import Script
 
 FOLD = str.maketrans("ךםןףץ", "כמנפצ")
 SOUNDS = dict(zip("אבגדהוזחטיכלמנסעפצקרשת", ["a", *"bgdhwzxtyklmns", "'", "p", "c", "k", "r", "S", "t"], strict=True))
-_HARD = {"ב": "v", "פ": "f", "כ": "x", "ש": "s"}
+_SOFT = {"ב": "v", "פ": "f", "כ": "x"}
 _POINTS = re.compile("[\u0591-\u05c7'\"׳״-]")
 _MIN_WITH_FINAL_H = 3
 
@@ -22,11 +22,16 @@ def _ending(folded: str, read: str) -> str:
     return read[:-1] + "a" if len(folded) >= _MIN_WITH_FINAL_H and folded.endswith("ה") else read
 
 
+def _soft(folded: str, *, vav: str) -> str:
+    return "".join(_SOFT.get(char) or (vav if char == "ו" else SOUNDS.get(char, "")) for char in folded)
+
+
 def sounds(folded: str) -> tuple[str, ...]:
-    """Return the reading with b, p, k; then with v, f, kh inside the word; then with s for shin."""
+    """Return the reading with b, p, k; then soft inside the word; soft with v for vav; with s for shin and ch."""
     hard = "".join(SOUNDS.get(char, "") for char in folded)
-    soft = hard[:1] + "".join(_HARD.get(char, SOUNDS.get(char, "")) for char in folded[1:]).replace("s", "S")
-    return tuple(dict.fromkeys((_ending(folded, hard), _ending(folded, soft), _ending(folded, hard.replace("S", "s")))))
+    inside = hard[:1] + _soft(folded[1:], vav="w")
+    forms = (hard, inside, _soft(folded, vav="v"), inside.replace("S", "s").replace("x", "C"))
+    return tuple(dict.fromkeys(_ending(folded, form) for form in forms))
 
 
 SCRIPTS = (Script("Hebr", ("HEBREW",), fold, sounds, abjad=True),)

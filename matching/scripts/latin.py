@@ -21,10 +21,11 @@ LETTERS = str.maketrans(
 _SOFT_CEDILLA = re.compile("(?<=n)ç(?=[ao])|ç(?=ã)|(?<=[aui])ç(?=o|al)")
 # Longest first: (spelling, sound).
 SPELLINGS = (
-    ("shch", "SC"), ("szcz", "SC"), ("tsch", "C"), ("tsj", "C"), ("dzh", "j"), ("sch", "S"), ("tch", "C"), ("sh", "S"), ("ch", "C"),
-    ("sj", "S"), ("tj", "C"), ("kh", "x"), ("gh", "G"), ("zh", "Z"), ("th", "T"), ("dh", "D"), ("ph", "f"), ("dj", "j"),
-    ("ts", "c"), ("tz", "c"), ("sz", "S"), ("cz", "C"), ("rz", "Z"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"), ("ei", "ey"), ("ai", "ay"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
+    ("shch", "SC"), ("szcz", "SC"), ("tsch", "C"), ("tsj", "C"), ("dzh", "j"), ("sch", "S"), ("tch", "C"),
+    ("sh", "S"), ("ch", "C"), ("sj", "S"), ("tj", "C"), ("kh", "x"), ("gh", "G"), ("zh", "Z"), ("th", "T"),
+    ("dh", "D"), ("ph", "f"), ("dj", "j"), ("ts", "c"), ("tz", "c"), ("sz", "S"), ("cz", "C"), ("ck", "k"),
+    ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "ey"), ("ai", "ay"), ("x", "ks"), ("ce", "se"),
+    ("ci", "si"), ("cy", "si"), ("c", "k"),
 )  # fmt: skip
 _SPELLING = re.compile("|".join(spelling for spelling, _ in SPELLINGS))
 _SOUND = dict(SPELLINGS)
@@ -39,7 +40,9 @@ _SOMALI = re.compile(r"^c(?=[aeiou])|(?<=aa)c|(?<=[aeiou])c(?=ii|aa|uu|ee|oo|$)|
 # Turkish and Kurdish write j as c.
 _TURKISH_C = re.compile("(?<=[aeiou])c(?=[aeiou])|^c(?=[ei])")
 _LONG = re.compile(r"([aeiou])\1+")
-_SLAVIC = str.maketrans("wj", "vy")
+# German and Polish: what Mychajlowytsch, Jerzy and Wojciech mean by their letters.
+_SLAVIC_SOUNDS = {"dj": "dj", "tsch": "tsch", "sch": "sch", "ch": "kh", "rz": "zh", "w": "v", "j": "y"}
+_SLAVIC = re.compile("|".join(_SLAVIC_SOUNDS))
 # The surname of a woman, brought to the form of her father or brother: Ivanova, Kovalska, Papadopoulou.
 _FEMININE = (
     (re.compile(r"(?<=..[oe]v)a$"), ""),
@@ -96,13 +99,15 @@ def sounds(folded: str) -> tuple[str, ...]:
     forms = [_plain(form) for form in _with_stripped(folded)]
     if _ABD.match(folded):
         forms.insert(0, forms.pop(1))
-    if "w" in folded[1:] or "j" in folded:
-        forms.append(_plain(folded.replace("dj", "dZ").translate(_SLAVIC).replace("dZ", "dj")))
+    if "w" in folded[1:] or "j" in folded or "rz" in folded:
+        forms.append(_plain(_SLAVIC.sub(lambda match: _SLAVIC_SOUNDS[match.group()], folded)))
     return tuple(dict.fromkeys(forms))[:MAX_FORMS]
 
 
 def _plain(folded: str) -> str:
-    read = _SPELLING.sub(lambda match: _SOUND[match.group()], folded)
+    # Abdhussein is no word with dh.
+    apart = folded.replace("abdh", "abd'h", 1) if folded.startswith("abdh") else folded
+    read = _SPELLING.sub(lambda match: _SOUND[match.group()], apart).replace("d'h", "dh", 1)
     return _VOWEL_Y.sub("i", read)
 
 

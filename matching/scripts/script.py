@@ -10,6 +10,11 @@ _SPELLED = str.maketrans(
 )
 
 
+def pairs(text: str) -> dict[str, str]:
+    """Return letter -> sound of a text such as `k:k kh:x`."""
+    return dict(item.split(":") for item in text.split())
+
+
 def spell(sounds: str) -> str:
     """Return a reading written in a-z, as an English passport office would."""
     return sounds.translate(_SPELLED)

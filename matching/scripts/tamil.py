@@ -11,7 +11,8 @@ BASE = 0x0B80
 OWN = {0x1F: "d", 0x24: "T", 0x1A: "s", 0x34: "l"}
 _VOICED = {"k": "g", "T": "d", "p": "b", "t": "d"}
 _BETWEEN = re.compile("(?<=[aeioumn])[kTpt](?=[aeiou])")
-_DOUBLE_S = re.compile("ss")
+# No Tamil word begins a syllable with two consonants; borrowed names do.
+_HELPING = re.compile("(?<=[pkTtb])i(?=r)")
 
 
 def fold(word: str) -> str:
@@ -20,10 +21,10 @@ def fold(word: str) -> str:
 
 
 def sounds(folded: str) -> tuple[str, ...]:
-    """Return the reading as written, then with the consonants between vowels voiced."""
-    plain = _DOUBLE_S.sub("C", spoken(letters(folded, BASE, own=OWN), final=True)).replace("dd", "t")
+    """Return the reading as written, with the consonants between vowels voiced, and without helping vowels."""
+    plain = spoken(letters(folded, BASE, own=OWN), final=True).replace("ss", "C").replace("dd", "t")
     voiced = _BETWEEN.sub(lambda match: _VOICED[match.group()], plain)
-    return tuple(dict.fromkeys((plain, voiced)))
+    return tuple(dict.fromkeys((plain, voiced, _HELPING.sub("", voiced))))
 
 
 SCRIPTS = (Script("Taml", ("TAMIL",), fold, sounds),)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-from matching.scripts.script import Script
+from matching.scripts.script import Script, pairs
 
-CONSONANTS = dict(
-    zip("กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ", ["k", *"kkkkk", "ng", "j", "C", "C", "s", "C", "y", "d", "t", *"tttn", "d", *"tttt", "n", "b", "p", "p", "f", "p", "f", "p", "m", "y", "r", "l", "w", *"sssh", "l", "", "h"], strict=True)
-)  # fmt: skip
+CONSONANTS = pairs(
+    """
+    ก:k ข:k ฃ:k ค:k ฅ:k ฆ:k ง:ng จ:j ฉ:C ช:C ซ:s ฌ:C ญ:y ฎ:d ฏ:t ฐ:t ฑ:t ฒ:t ณ:n ด:d ต:t ถ:t ท:t ธ:t น:n บ:b
+    ป:p ผ:p ฝ:f พ:p ฟ:f ภ:p ม:m ย:y ร:r ล:l ว:w ศ:s ษ:s ส:s ห:h ฬ:l อ: ฮ:h
+    """
+)
 VOWELS = {"ะ": "a", "ั": "a", "า": "a", "ำ": "am", "ิ": "i", "ี": "i", "ึ": "ue", "ื": "ue", "ุ": "u", "ู": "u",
           "เ": "e", "แ": "ae", "โ": "o", "ใ": "ai", "ไ": "ai"}  # fmt: skip
 _BEFORE = re.compile("([เแโใไ])([ก-ฮ])")
 # A silenced letter, tones and repetition marks.
+_CARRIER = re.compile("^อ(?=[ก-ฮ])")
 _SILENT = re.compile("[ก-ฮ][ิุ]?์|[็-๎ๆฯฺ]")
 _FINALS = str.maketrans({"r": "n", "l": "n", "d": "t", "s": "t", "j": "t"})
 
@@ -23,10 +27,12 @@ def fold(word: str) -> str:
 
 
 def sounds(folded: str) -> tuple[str, ...]:
-    """Return the reading as written, then with the last consonant as it is said."""
-    moved = _BEFORE.sub(r"\2\1", folded)
+    """Return the reading as written, with the last consonant as it is said, and with ph as Latin spellings write it."""
+    moved = _CARRIER.sub("ะ", _BEFORE.sub(r"\2\1", folded))
     read = "".join(CONSONANTS.get(char) or VOWELS.get(char, "") for char in moved)
-    return tuple(dict.fromkeys((read, read[:-1] + read[-1:].translate(_FINALS))))
+    said = read[:-1] + read[-1:].translate(_FINALS)
+    breathed = "".join("f" if char in "ผพภ" else CONSONANTS.get(char) or VOWELS.get(char, "") for char in moved)
+    return tuple(dict.fromkeys((read, said, breathed, breathed[:-1] + said[-1:])))
 
 
 SCRIPTS = (Script("Thai", ("THAI",), fold, sounds, abjad=True),)

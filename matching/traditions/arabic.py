@@ -9,19 +9,24 @@ TRADITION = Tradition(
     "arabic",
     first=spellings("ben بن"),
     titles=spellings(
-        """haji hajji hadji hajj haj hadj hajja hajjah hajah alhaj alhaji elhaj elhadj sheikh shaikh shaykh sheik cheikh cheick shayk ustad
-        ustaz oustaz sayyida sheikha الحاج حاج حاجی حاجي حاجة الحاجة الشيخ شيخ شیخ دكتور دکتر الدكتور الاستاذ استاذ السيد السيدة
+        """haji hajji hadji hajj haj hadj hajja hajjah hajah alhaj alhaji elhaj elhadj sheikh shaikh shaykh
+        sheik cheikh cheick shayk ustad
+        ustaz oustaz sayyida sheikha الحاج حاج حاجی حاجي حاجة الحاجة الشيخ شيخ شیخ دكتور دکتر الدكتور
+        الاستاذ استاذ السيد السيدة
         المرحوم المرحومة الانسة حاجى хаджи хаджа шейх haddji alhadji"""
     ),
     particles=spellings(
-        """bin ibn ben bn bint binti binte bent bnt ould wuld walad oulad weld uld mint منت ولد بن ابن إبن بنت ابنة бин бен ибн бинт
+        """bin ibn ben bn bint binti binte bent bnt ould wuld walad oulad weld uld mint منت ولد بن ابن إبن بنت
+        ابنة бин бен ибн бинт
         زوجة ارملة أرملة"""
     ),
     articles=spellings(
-        """al el ul as ash ar an at az ad ed en es et er ud ol il ech esh ess ال эль аль ель ал ад ар ас аш ан ат ул уд ыль אל"""
+        """al el ul as ash ar an at az ad ed en es et er ud ol il ech esh ess
+        ال эль аль ель ал ад ар ас аш ан ат ул уд ыль אל"""
     ),
     starts=table(
-        """abd: abdul abdel abdal abdol abdou abdu abdur abder abdil abdun abdus abdush abdoul ebdul abdool abdeul cabdul
+        """abd: abdul abdel abdal abdol abdou abdu abdur abder abdil abdun abdus abdush abdoul ebdul abdool
+        abdeul cabdul
         عبد: عبدال عبدل عبدول
         абд: абдул абдель абдуль абду абдал абдел абдур абдус
         abu: abou aboo abi
@@ -42,9 +47,12 @@ TRADITION = Tradition(
         (
             spellings("ben bin ibn"),
             spellings(
-                """ali amor ammar salah salem salim youssef yousef ahmed hassine hussein khelifa khalifa abdallah mahmoud
-                mansour said slimane sliman brahim ibrahim aissa cheikh hamida romdhane achour jemaa yahia yahya omar othman
-                mohamed mohammed nasr saad daoud jelloun kirane barka laden salman hamad khaled rachid fadhel miloud hamou"""
+                """ali amor ammar salah salem salim youssef yousef ahmed hassine hussein khelifa khalifa
+        abdallah mahmoud
+                mansour said slimane sliman brahim ibrahim aissa cheikh hamida romdhane achour jemaa yahia
+                yahya omar othman
+                mohamed mohammed nasr saad daoud jelloun kirane barka laden salman hamad khaled rachid
+                fadhel miloud hamou"""
             ),
         ),
     ),

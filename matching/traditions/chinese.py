@@ -13,40 +13,50 @@ SURNAMES = (
     "柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂"
     "全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井"
 )
-DOUBLE_SURNAMES = spellings("欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 司徒 东方 南宫 端木 百里 申屠 长孙 宇文 轩辕 钟离")
+DOUBLE_SURNAMES = spellings(
+    "欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 司徒 东方 南宫 端木 百里 申屠 长孙 宇文 轩辕 钟离"
+)
 # So frequent that a name may be taken to end with it when it doesn't begin with any; and so plain as surnames
 # that two characters beginning with one are a full name.
 _FREQUENT, _PLAIN = SURNAMES[:25], SURNAMES[:75]
 _GIVEN_TOO = frozenset("高金石夏方白江文龙史林田安成明雷")
 # Latin spellings by which a word is known as a Chinese or Korean family name.
 LATIN_SURNAMES = spellings(
-    """wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin luo gao zheng liang xie song tang han feng deng cao peng
-    zeng xiao tian dong yuan pan yu jiang cai du ye cheng su wei lu ding ren shen yao cui zhong tan fan jin shi liao jia xia fu fang bai
-    zou meng xiong qin qiu yin xue yan duan lei hou long tao hao gong shao qian wan dai mo kong xiang chang wen kang ouyang situ
-    wong chan cheung leung lau lam ng ho kwok chow chau tse tsang yeung yip mak lui fung hui choi tsui cheng poon szeto
+    """wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin luo gao zheng liang xie song
+        tang han feng deng cao peng
+    zeng xiao tian dong yuan pan yu jiang cai du ye cheng su wei lu ding ren shen yao cui zhong tan fan jin
+    shi liao jia xia fu fang bai
+    zou meng xiong qin qiu yin xue yan duan lei hou long tao hao gong shao qian wan dai mo kong xiang chang
+    wen kang ouyang situ
+    wong chan cheung leung lau lam ng ho kwok chow chau tse tsang yeung yip mak lui fung hui choi tsui cheng
+    poon szeto
     chou hsu tsai kuo hsieh tseng chiang chu lo kao yeh hsiao tu chiu chang liang
-    kim lee park choi jung jeong kang cho yoon yun jang lim im shin kwon hwang ahn ryu yoo hong moon yang bae baek"""
+    kim lee park choi jung jeong kang cho yoon yun jang lim im shin kwon hwang ahn ryu yoo hong moon yang
+    bae baek"""
 )
 KOREAN_SYLLABLES = spellings(
-    """ji jee min soo su hyun hyeon young yeong joon jun jin woo hee hui kyung gyeong sung seong seung jung jeong chul cheol
-    eun hye mi mee sook suk ok sun soon seon ae ah a yeon yun yoon won sang dong jae hwa hyo hyung kyu gyu ki gi kwang gwang
-    myung myeong bo sol bin hoon hun ho tae tai byung chan yong il in ja kun geun nam wook uk seok sik shik ran rim im joo ju
+    """ji jee min soo su hyun hyeon young yeong joon jun jin woo hee hui kyung gyeong sung seong seung jung
+        jeong chul cheol
+    eun hye mi mee sook suk ok sun soon seon ae ah a yeon yun yoon won sang dong jae hwa hyo hyung kyu gyu
+    ki gi kwang gwang
+    myung myeong bo sol bin hoon hun ho tae tai byung chan yong il in ja kun geun nam wook uk seok sik shik
+    ran rim im joo ju
     da do ha ra ri na yu yoo yeo sae se so cho jong chang kook guk bong hak han"""
 )
-_MOST, _FULL_NAMES = 4, 3
+_LEAST, _FULL_NAMES, _MOST = 2, 3, 4
 TRADITION = Tradition("chinese", titles=spellings("先生 女士 小姐 太太 老师"))
 
 
 def split_han(word: str) -> list[str]:
     """Return family and given name of an unspaced name, whichever is written first; else the word alone."""
     plain = word.translate(FOLD)
-    if not 2 <= len(word) <= _MOST:
+    if not _LEAST <= len(word) <= _MOST:
         return [word]
-    if plain[:2] in DOUBLE_SURNAMES and len(word) > 2:  # noqa: PLR2004 - the double surname has a given name behind it
+    if plain[:2] in DOUBLE_SURNAMES and len(word) > _LEAST:
         return [word[:2], word[2:]]
     if len(word) == _FULL_NAMES and plain[0] in SURNAMES:
         return [word[:1], word[1:]]
-    if len(word) == 2 and plain[0] in _PLAIN and plain[0] not in _GIVEN_TOO:  # noqa: PLR2004 - one and one
+    if len(word) == _LEAST and plain[0] in _PLAIN and plain[0] not in _GIVEN_TOO:
         return [word[:1], word[1:]]
     if len(word) <= _FULL_NAMES and plain[-1] in _FREQUENT and plain[-1] not in _GIVEN_TOO:
         return [word[:-1], word[-1:]]

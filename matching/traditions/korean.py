@@ -16,6 +16,6 @@ def split_hangul(word: str) -> list[str]:
     if word[:_DOUBLE] in SURNAMES and len(word) > _DOUBLE:
         return [word[:_DOUBLE], word[_DOUBLE:]]
     # Two syllables are more often a given name alone, unless they begin with one of the three commonest.
-    if len(word) > _SHORTEST and word[0] in SURNAMES or word[0] in "김박최":
+    if (len(word) > _SHORTEST and word[0] in SURNAMES) or word[0] in "김박최":
         return [word[:1], word[1:]]
     return [word]

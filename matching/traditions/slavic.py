@@ -8,7 +8,8 @@ from matching.traditions.tradition import Tradition, spellings
 TRADITION = Tradition(
     "slavic",
     titles=spellings(
-        """пан пані панна господин госпожа гражданин гражданка громадянин громадянка гр др доктор проф товариш товарищ
+        """пан пані панна господин госпожа гражданин гражданка громадянин громадянка гр др доктор проф товариш
+        товарищ
         pan pani pana gospodin gospozha gospodja doc mgr inz inż ing"""
     ),
     particles=spellings(

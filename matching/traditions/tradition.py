@@ -22,10 +22,10 @@ class Tradition:
     """The customs of one family of naming traditions; every word is in lower case, in any script.
 
     `titles` and `particles` are left out: those of `first` only behind another word (Ben Ali, Ahmed ben Ali), and
-    at the end only those of `last` (Sumon Das; Ali Vali oglu), `articles` too before what they belong to. `generic` words are kept
-    but tell little about who somebody is. A `starts` word is joined with the word after it, an `ends` word with
-    the one before it; `builds` joins the two only when both are in its pair of sets. A `halves` pair is taken
-    apart where it is written as one word.
+    at the end only those of `last` (Sumon Das; Ali Vali oglu). `articles` are left out before what they belong to.
+    `generic` words are kept but tell little about who somebody is. A `starts` word is joined with the word after
+    it, an `ends` word with the one before it; `builds` joins the two only when both are in its pair of tables. A
+    `halves` pair is taken apart where it is written as one word.
     """
 
     name: str

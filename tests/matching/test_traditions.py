@@ -14,7 +14,7 @@ from matching.tokens import is_generic, tokens
 TABLES = sorted(Path(__file__).with_name("traditions").glob("*.csv"))
 FEWEST_PAIRS = 12
 # A table holds what is hard: some rows wait for more knowledge, and a new one may be added before the code knows it.
-MOST_WRONG = 0.12
+MOST_WRONG, MOST_WRONG_OF_ALL = 0.18, 0.04
 # One character is a whole name there, where in an alphabet it is an initial.
 _SYLLABIC = ("Hani", "Hang", "Mymr")
 
@@ -26,7 +26,9 @@ def _rows(table):
 def _meet(left, right):
     level = compare_tokens(left, right)[0]
     short = min(left, right, key=len)
-    return level < LOOSE or (level < DIFFERENT and len(short) == 1 and (script_of(left) in _SYLLABIC or short.isascii()))
+    return level < LOOSE or (
+        level < DIFFERENT and len(short) == 1 and (script_of(left) in _SYLLABIC or short.isascii())
+    )
 
 
 def _joined(bag):
@@ -74,5 +76,10 @@ def test_spellings_of_one_name_meet_and_names_of_siblings_do_not(table):
     assert len(wrong) <= MOST_WRONG * len(_rows(table)), wrong
 
 
+def test_tables_together_are_read_nearly_without_a_fault():
+    wrong = sum(len(wrong_rows(table)) for table in TABLES)
+    assert wrong <= MOST_WRONG_OF_ALL * sum(len(_rows(table)) for table in TABLES)
+
+
 def test_thirty_traditions_have_a_table():
-    assert len(TABLES) >= 30  # noqa: PLR2004 - the number named in the test
+    assert len(TABLES) >= 30
