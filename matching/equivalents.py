@@ -19,7 +19,7 @@ def _rows(file: str) -> tuple[dict[str, str], ...]:
 @cache
 def _groups(kind: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in _rows("equivalent_names.csv"):
+    for row in (*_rows("equivalent_names.csv"), *_rows("short_forms.csv")):
         for variant in row["variants"].split():
             if row["kind"] == kind:
                 found[read(variant).folded].add(row["name"])
