@@ -57,7 +57,7 @@ def short_form(left: str, right: str) -> bool:
 
 @cache
 def _numbers() -> dict[str, int]:
-    rows = _rows("equivalent_names.csv")
+    rows = (*_rows("equivalent_names.csv"), *_rows("short_forms.csv"))
     return {name: number for number, name in enumerate(dict.fromkeys(row["name"] for row in rows))}
 
 
