@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.candidates import Postings, build_postings
 from matching.engine import Comparison, compare
-from matching.linking import Found, link_people
+from matching.linking import Found, link_people, room_for
 from matching.people import People
 from matching.profile import Profile, profile
 from matching.shares import Neighbours
@@ -82,9 +82,7 @@ class Index:
         people = People(words)
         for record in records:
             people.add(profile(record))
-        found = Found(
-            np.zeros(len(records), np.int64), np.zeros((len(records), top), np.int32), np.zeros((len(records), top))
-        )
+        found = room_for(len(records), top)
         arrays, meeting = people.arrays(), self._near.of(words, people.arrays())
         pieces = [(start, min(start + PIECE, len(records))) for start in range(0, len(records), PIECE)]
         bar = weights.sum_of(threshold)
@@ -94,6 +92,7 @@ class Index:
 
         with ThreadPoolExecutor(max(1, workers)) as pool:
             list(pool.map(work, pieces))
+        self.found = found
         return [self._matches(found, place) for place in range(len(records))]
 
     def _matches(self, found: Found, row: int) -> list[Match]:

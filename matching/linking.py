@@ -29,6 +29,8 @@ class Found(NamedTuple):
     count: NDArray[np.int64]
     places: NDArray[np.int32]  # (left persons, top)
     bits: NDArray[np.float64]
+    levels: NDArray[np.uint8]  # (left persons, top, kinds)
+    parts: NDArray[np.float32]  # (left persons, top, kinds): bits of each kind
 
 
 @compiled
@@ -68,7 +70,7 @@ def _close_rows(rows: int, near: Nearby, meet: Meeting, row_tokens) -> None:  # 
 
 
 @compiled
-def _keep(found: Found, row: int, place: int, bits: float) -> None:
+def _keep(found: Found, row: int, place: int, bits: float, levels, parts) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
     """Insert one into the best of a row: more bits first, then the smaller place."""
     top, count = found.places.shape[1], found.count[row]
     at = count
@@ -78,7 +80,9 @@ def _keep(found: Found, row: int, place: int, bits: float) -> None:
         return
     for move in range(min(count, top - 1), at, -1):
         found.places[row, move], found.bits[row, move] = found.places[row, move - 1], found.bits[row, move - 1]
+        found.levels[row, move], found.parts[row, move] = found.levels[row, move - 1], found.parts[row, move - 1]
     found.places[row, at], found.bits[row, at] = place, bits
+    found.levels[row, at], found.parts[row, at] = levels, parts
     found.count[row] = min(count + 1, top)
 
 
@@ -94,7 +98,7 @@ def _link(left, start, end, right, near, meet, index, bar, most, found) -> None:
         for place in range(count):
             total = compare_people(left, p, right, candidates[place], meet, levels, bits, params)
             if total >= bar:
-                _keep(found, p, candidates[place], round(total, 6))
+                _keep(found, p, candidates[place], round(total, 6), levels, bits)
         _close_rows(rows, near, meet, row_tokens)
 
 
@@ -122,3 +126,15 @@ def link_people(
         scratch=np.zeros(SCRATCH, np.int64),
     )
     _link(left, start, end, right, near, meet, index, bar, most, found)
+
+
+def room_for(persons: int, top: int) -> Found:
+    """Return empty room for the `top` best of each of `persons`."""
+    shape = (persons, top)
+    return Found(
+        np.zeros(persons, np.int64),
+        np.zeros(shape, np.int32),
+        np.zeros(shape),
+        np.zeros((*shape, _KINDS), np.uint8),
+        np.zeros((*shape, _KINDS), np.float32),
+    )
