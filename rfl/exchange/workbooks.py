@@ -7,11 +7,14 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from rfl.exchange.failures import CellTooLong, DamagedWorkbook, EmptyFile, OldWorkbook
-from rfl.exchange.limits import MAX_CELL_CHARS
-from rfl.exchange.workbook_safety import check_workbook
+from matching.lists import UnsafeWorkbook, WorkbookLimits, check_workbook
+from rfl.exchange import failures
+from rfl.exchange.failures import CellTooLong, DamagedWorkbook, EmptyFile, FileRefused, OldWorkbook
+from rfl.exchange.limits import HEADER_SEARCH_ROWS, MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, MAX_WORKBOOK_PARTS
 
 Record = tuple[int, list[str]]
+
+_LIMITS = WorkbookLimits(rows=MAX_ROWS + HEADER_SEARCH_ROWS, columns=MAX_COLUMNS, parts=MAX_WORKBOOK_PARTS)
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,31 @@ def _read(data: bytes) -> Sheet:
         return Sheet(filled[0], records, tuple(filled[1:]))
 
 
+def _failure(reason: str) -> FileRefused:
+    """Return what the office is told for a reason of the guard."""
+    named: dict[str, FileRefused] = {
+        "old": OldWorkbook(),
+        "bomb": failures.WorkbookBomb(),
+        "parts": failures.TooManyParts(limit=MAX_WORKBOOK_PARTS),
+        "unsafe_part": failures.UnsafePart(),
+        "macros": failures.WorkbookWithMacros(),
+        "links": failures.WorkbookWithLinks(),
+        "area": failures.SheetTooLarge(),
+        "rows": failures.TooManyRows(limit=MAX_ROWS),
+        "columns": failures.TooManyColumns(line=1, limit=MAX_COLUMNS),
+    }
+    return named.get(reason, DamagedWorkbook())
+
+
 def read_sheet(data: bytes) -> Sheet:
     """Check a workbook and read its first visible sheet that has content.
 
-    Raises the failures of `check_workbook`, EmptyFile, or CellTooLong with the row.
+    Raises the failure of each reason of `check_workbook`, EmptyFile, or CellTooLong with the row.
     """
-    check_workbook(data)
+    try:
+        check_workbook(io.BytesIO(data), _LIMITS)
+    except UnsafeWorkbook as refused:
+        raise _failure(refused.reason) from None
     try:
         sheet = _read(data)
     except CalamineError:
