@@ -1,10 +1,12 @@
 """Find one person in two records: a pure library, whose scores advise and whose every score is explained.
 
 `profile` a record once, store `pack()`; meet under `keys`; `rank` the candidates; show `sentence`s and `questions`.
+An `Index` does all of it for a whole list; `python -m matching` for two lists in files.
 """
 
 from matching.engine import KINDS, Comparison, compare, rank, show_interval
 from matching.explain import questions, sentence
+from matching.index import Index, Match
 from matching.keys import MAX_KEYS, keys
 from matching.names import Rarity, default_rarity
 from matching.profile import Profile, profile
@@ -37,8 +39,10 @@ __all__ = [
     "VERSION",
     "Comparison",
     "Evidence",
+    "Index",
     "Interval",
     "Key",
+    "Match",
     "Name",
     "PersonRecord",
     "Profile",
