@@ -1,5 +1,6 @@
 """Values of workbooks and tables as the text that a person reads in the cell."""
 
+import math
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,11 +12,20 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else "" if value != value else repr(value)  # noqa: PLR0124 - NaN
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        return _number_text(value)
     if isinstance(value, date | time):
-        return value.isoformat()
+        return _moment_text(value)
     if isinstance(value, list | tuple):
         return ";".join(filter(None, map(cell_text, value)))
     return str(value) if isinstance(value, int | timedelta) else ""
+
+
+def _number_text(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value) if math.isfinite(value) else ""
+
+
+def _moment_text(value: date | time) -> str:
+    """Workbooks keep every day with a time; midnight says nothing."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat()

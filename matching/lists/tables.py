@@ -72,7 +72,7 @@ def _refuse_other_formats(path: Path, start: bytes) -> None:
 
 def _from_text(path: Path, digest: str, encoding: str | None, delimiter: str | None) -> Table:
     text = delimited.open_text(path, encoding=encoding, delimiter=delimiter)
-    notices = [f"The letters of {path.name} were read as {text.encoding}; --{{side}}-encoding says otherwise."]
+    notices = [f"The letters of {path.name} were read as {text.encoding}; if names look wrong, name the encoding."]
     skipped, headers = _header(path, delimited.read_records(text))
     count = delimited.count_records(text, len(headers)) - skipped - 1
 
