@@ -8,7 +8,7 @@ from matching.lists import problems as say
 from matching.lists.countries import country_code
 from matching.lists.dates import read_age, read_interval
 from matching.lists.folding import fold_words, tidy
-from matching.lists.formula_guard import unguard
+from matching.lists.formula_guard import GUARD, unguard
 from matching.lists.problems import Problem
 from matching.lists.value_words import RELATION_WORDS, SEX_WORDS, STATELESS_WORDS, says_nothing
 from matching.types import Interval, Relative
@@ -58,8 +58,9 @@ class Cells:
         if len(cells) != width and (len(cells) < width or any(cells[width:])):
             self.complain("", "", say.WRONG_WIDTH)
         for index, field in columns:
-            if index < len(cells) and cells[index]:
-                self._take_one(field, self._headers[index], unguard(cells[index]))
+            cell = cells[index] if index < len(cells) else ""
+            if cell:
+                self._take_one(field, self._headers[index], unguard(cell) if cell[0] == GUARD else cell)
 
     def _take_one(self, field: str, column: str, cell: str) -> None:
         if len(cell) > (_MAX_LONG_TEXT if field in _LONG_TEXT else _MAX_SHORT_TEXT):
@@ -79,16 +80,21 @@ class Cells:
 
     def text(self, field: str) -> str:
         """Return the text of a field, empty when there is none."""
-        return tidy(self._first(field)[1])
+        found = self._values.get(field)
+        if found is None:
+            return ""
+        return tidy(found[0][1]) if field in _LONG_TEXT else found[0][1]
 
     def entries(self, field: str) -> list[str]:
         """Return the entries of a field that lists several, apart by semicolons or lines."""
         return [entry for _, entry in self._split(field, _BETWEEN_ENTRIES)]
 
     def _split(self, field: str, between: re.Pattern[str]) -> list[tuple[str, str]]:
+        if field not in self._values:
+            return []
         found = [
             (column, text)
-            for column, cell in self._values.get(field, ())
+            for column, cell in self._values[field]
             for entry in between.split(cell)
             if (text := tidy(entry)) and not _says_nothing(text)
         ]
@@ -128,7 +134,7 @@ class Cells:
 
     def country(self, field: str) -> str:
         """Return one country as alpha-2 code, empty when not known."""
-        return next(iter(self._codes([self._first(field)])), "")
+        return next(iter(self._codes(self._values.get(field, ())[:1])), "")
 
     def countries(self, field: str) -> tuple[str, ...]:
         """Return the alpha-2 codes of a field of countries without doubles; "stateless" names none."""

@@ -19,7 +19,6 @@ LONGEST_LIFE_YEARS = 123
 _LONGEST_EDTF = 80
 # Years to each side of "about 17": told ages gather on round numbers, and two years keeps both neighbours.
 _ABOUT_YEARS = 2
-_YEAR_DAYS = 365.2425
 
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -77,10 +76,15 @@ def _half_open(start: str, end: str) -> Interval | None:
     known = _part(end if start in _OPEN else start)
     if known is None:
         return None
-    life = timedelta(days=_YEAR_DAYS * LONGEST_LIFE_YEARS)
     if start in _OPEN:
-        return Interval(known.latest - life, known.latest, approximate=True)
-    return Interval(known.earliest, min(known.earliest, date.max - life) + life, approximate=True)
+        return Interval(_years_away(known.latest, -LONGEST_LIFE_YEARS), known.latest, approximate=True)
+    return Interval(known.earliest, _years_away(known.earliest, LONGEST_LIFE_YEARS), approximate=True)
+
+
+def _years_away(day: date, years: int) -> date:
+    """Return the same day of another year, kept inside what `date` can hold; 29 February becomes the 28th."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
 def _parsed(text: str) -> Interval | None:
@@ -118,9 +122,5 @@ def read_age(text: str, as_of: Interval) -> Interval | None:
     if not low <= high <= LONGEST_LIFE_YEARS:
         return None
     slack = _ABOUT_YEARS if found[1] or found[4] else 0
-    try:
-        first = as_of.earliest - timedelta(days=_YEAR_DAYS * (high + slack + 1))
-        last = as_of.latest - timedelta(days=_YEAR_DAYS * max(0, low - slack))
-        return Interval(first, last, approximate=True)
-    except (ValueError, OverflowError):
-        return None
+    first = _years_away(as_of.earliest, -(high + slack + 1)) + timedelta(days=1)
+    return Interval(first, _years_away(as_of.latest, -max(0, low - slack)), approximate=True)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
+from matching.lists.folding import fold_words
+from matching.lists.header_words import WORDS
+
 # Longest mark first: the one of UTF-32 begins like the one of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,6 +30,9 @@ CHOICES = ("utf-8", "utf-16", *_EIGHT_BIT)
 _TELLING_BYTES = 64 * 1024
 # As much of the front of a file as is searched for them.
 SAMPLE_BYTES = 64 * _TELLING_BYTES
+# Where the row of column names is looked for.
+_TOP_BYTES, _TOP_LINES = 8 * 1024, 10
+_BETWEEN_CELLS = re.compile(r"[,;\t|]")
 # Latin text in UTF-16 has a zero in every second byte; a tenth is already no 8-bit text.
 _ZERO_SHARE = 0.1
 # In the wrong Latin alphabet, letters turn into signs in the middle of a word ("£ukasz", "¯ó³æ").
@@ -48,7 +54,14 @@ def likely_encodings(data: bytes) -> Iterator[tuple[str, bool]]:
         yield marked, False
         return
     yield from ((name, False) for name in (_wide(data), "utf-8") if name)
-    yield from ((name, True) for name in _guesses(data))
+    # Where letters fit several alphabets, the one in which the columns have names that lists use goes first.
+    yield from ((name, True) for name in sorted(_guesses(data), key=lambda name: -_known_headers(data, name)))
+
+
+def _known_headers(data: bytes, encoding: str) -> int:
+    """Count the cells near the top that are names of columns."""
+    top = data[:_TOP_BYTES].decode(encoding, "replace").splitlines()[:_TOP_LINES]
+    return sum(fold_words(cell) in WORDS for line in top for cell in _BETWEEN_CELLS.split(line))
 
 
 def _wide(data: bytes) -> str | None:

@@ -132,12 +132,12 @@ def _run(task: Task, left: People, right: People, ledger: Ledger, say: Say) -> N
         done.rows, done.pairs, done.problems = last, done.pairs + len(pairs), done.problems + len(problems)
         ledger.write(pairs, problems)
         problems.clear()
-        ledger.commit()
+        ledger.keep()
         speed.tell(last, f", {done.pairs:,} pairs")
     done.problems += len(problems)
     ledger.write([], problems)
     done.finished = True
-    ledger.commit()
+    ledger.keep()
 
 
 def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
@@ -158,7 +158,7 @@ def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
     if report:
         _write_problems(ledger, problems, count=True)
         ledger.done.right_reported = True
-        ledger.commit()
+        ledger.keep()
     say(f"right: {len(index):,} persons can be found.")
     return index
 

@@ -69,7 +69,7 @@ class Ledger:
         self._files.append(self._cut(self._problems, self.done.problems_bytes))
         if not self.done.output_bytes:
             self.write([self._columns], [PROBLEM_COLUMNS])
-            self.commit()
+            self.keep()
 
     def _begin(self, *, may_replace: bool) -> None:
         standing = [path for path in (self._output, self._problems) if path.exists() and path.stat().st_size]
@@ -100,13 +100,13 @@ class Ledger:
         return file
 
     def write(self, pairs: Iterable[Sequence[str]], problems: Iterable[Sequence[object]]) -> None:
-        """Write rows of both outputs; they count from the next `commit` on."""
+        """Write rows of both outputs; they count from the next `keep` on."""
         for file, rows in zip(self._files, (pairs, problems), strict=True):
             text = io.StringIO(newline="")
             csv.writer(text, lineterminator="\n").writerows([guard(str(cell)) for cell in row] for row in rows)
             file.write(text.getvalue().encode("utf-8", "replace"))
 
-    def commit(self) -> None:
+    def keep(self) -> None:
         """Make everything written so far count, also after a loss of power."""
         for file in self._files:
             file.flush()
