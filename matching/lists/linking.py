@@ -154,7 +154,8 @@ def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
             if person is not None:
                 yield person
 
-    index = Index(persons(), workers=task.workers)
+    indexing = Speed("index", right.count, say)
+    index = Index(persons(), workers=task.workers, progress=indexing.tell)
     if report:
         _write_problems(ledger, problems, count=True)
         ledger.done.right_reported = True
