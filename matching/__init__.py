@@ -1,9 +1,10 @@
 """Find one person in two records: a pure library, whose scores advise and whose every score is explained.
 
 `profile` a record once, store `pack()`; meet under `keys`; `rank` the candidates; show `sentence`s and `questions`.
+An `Index` does all of it for a whole list; `python -m matching` for two lists in files.
 """
 
-from matching.engine import Comparison, compare, rank, show_interval
+from matching.engine import compare, rank
 from matching.explain import questions, sentence
 from matching.index import Index, Match
 from matching.keys import MAX_KEYS, keys
@@ -23,6 +24,7 @@ from matching.types import (
     UnreadableProfile,
 )
 from matching.weights import POSSIBLE_FROM, PROPOSE_AT, STRONG_FROM, band
+from matching.wording import Comparison, show_interval
 
 # Raised with every change of results; decisions are kept across versions.
 VERSION = "1.0"

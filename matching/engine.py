@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import weights
 from matching.comparing.meeting import SCRATCH, Meeting
-from matching.comparing.person import AGREED, DAYS, KIN, LEFT_FORM, PARAMS, RIGHT_FORM, YEARS, compare_people
+from matching.comparing.person import PARAMS, compare_people
 from matching.kernel import level_matrix
-from matching.levels import KINDS, LEVELS
-from matching.names import NameForm, Rarity, default_rarity
+from matching.levels import KINDS
+from matching.names import Rarity, default_rarity
 from matching.people import People
 from matching.profile import Profile
-from matching.scripts import read
-from matching.types import Evidence, Interval
+from matching.wording import Comparison, in_words
 from matching.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Score 0..1, its sum of bits, and one evidence of each of KINDS in that order."""
-
-    score: float
-    weight: float
-    evidence: tuple[Evidence, ...]
-
-    def digest(self) -> str:
-        """Return a short hash of what was compared and found; weights and engine version do not enter."""
-        seen = [
-            [*sorted((item.left.casefold(), item.right.casefold())), item.kind, item.level] for item in self.evidence
-        ]
-        return hashlib.blake2b(repr(seen).encode(), digest_size=12).hexdigest()
 
 
 class _Scored:
@@ -67,15 +47,14 @@ class _Scored:
         self.bits = np.zeros((len(others), len(KINDS)))
         self.params = np.zeros((len(others), PARAMS), np.int64)
         left, right = one.arrays(), many.arrays()
-        self.forms_at = right.form_at
         for place in range(len(others)):
             compare_people(left, 0, right, place, meet, self.levels[place], self.bits[place], self.params[place])
         self.totals: list[float] = [round(float(total), 6) for total in self.bits.sum(axis=1)]
 
     def comparison(self, place: int) -> Comparison:
         """Return what was found of one of the others, in words."""
-        evidence = _evidence(self, place)
-        return Comparison(weights.probability(self.totals[place]), self.totals[place], evidence)
+        found = (self.levels[place], self.bits[place], self.params[place])
+        return in_words(self.query, self.others[place], *found, total=self.totals[place])
 
 
 def _shares(words: Words, rarity: Rarity | None) -> NDArray[np.float32]:
@@ -104,87 +83,3 @@ def rank(
     kept = [place for place, total in enumerate(scored.totals) if total >= bar]
     kept.sort(key=lambda place: (-scored.totals[place], place))
     return [(place, scored.comparison(place)) for place in kept[:limit]]
-
-
-def _form(person: Profile, place: int) -> NameForm | None:
-    return person.names[place] if 0 <= place < len(person.names) else None
-
-
-def _shown_texts(scored: _Scored, place: int) -> dict[str, tuple[str, str]]:
-    left, right, params = scored.query, scored.others[place], scored.params[place]
-    ours = _form(left, int(params[LEFT_FORM]))
-    theirs = _form(right, int(params[RIGHT_FORM] - scored.forms_at[place]))
-    parts = {
-        f"{slot}_name": tuple(form.part(slot) if form else "" for form in (ours, theirs))
-        for slot in ("given", "father", "family")
-    }
-    near = tuple(", ".join(one.shown for one in side.relatives) for side in (left, right))
-    return {
-        "name": tuple(form.shown if form else "" for form in (ours, theirs)),
-        "own_script_name": _own_scripts(left, right),
-        **parts,
-        "sex": (left.sex, right.sex),
-        "birth": (show_interval(left.birth), show_interval(right.birth)),
-        "mother": (left.mother.shown, right.mother.shown),
-        "relatives": near,
-        "birth_place": (left.birth_place.shown, right.birth_place.shown),
-        "last_place": (left.last_place.shown, right.last_place.shown),
-        "nationality": ("/".join(left.nationalities), "/".join(right.nationalities)),
-        "time_order": (show_interval(left.last_seen), show_interval(right.last_seen)),
-        "occupation": (left.occupation.shown, right.occupation.shown),
-        "marks": (left.marks.shown, right.marks.shown),
-    }  # type: ignore[dict-item]  # tuples of two by construction
-
-
-def _evidence(scored: _Scored, place: int) -> tuple[Evidence, ...]:
-    shown, params = _shown_texts(scored, place), scored.params[place]
-    named: dict[str, dict[str, str | int]] = {
-        "name": {"agreed": int(params[AGREED])},
-        "birth": {"years": int(params[YEARS])},
-        "relatives": {"agreed": int(params[KIN])},
-        "time_order": {"days": int(params[DAYS])},
-    }
-    shared = _shares_script(scored.query, scored.others[place])
-    made = []
-    for number, kind in enumerate(KINDS):
-        level = LEVELS[kind][scored.levels[place, number]]
-        if kind == "own_script_name":
-            level = "shown" if shared else "missing"
-        bits = round(float(scored.bits[place, number]), 6)
-        made.append(Evidence(kind, level, bits, *shown[kind], named.get(kind, {})))
-    return tuple(made)
-
-
-def _shares_script(left: Profile, right: Profile) -> str:
-    return min(_foreign(left).keys() & _foreign(right).keys(), default="")
-
-
-def _own_scripts(left: Profile, right: Profile) -> tuple[str, str]:
-    """Both names in one script other than Latin, to be read side by side; else what each side has."""
-    ours, theirs = _foreign(left), _foreign(right)
-    shared = _shares_script(left, right)
-    if shared:
-        return ours[shared], theirs[shared]
-    return min(ours.values(), default=""), min(theirs.values(), default="")
-
-
-def _foreign(person: Profile) -> dict[str, str]:
-    """The first name in each script other than Latin."""
-    found: dict[str, str] = {}
-    for form in person.names:
-        script = read(form.tokens[0]).script
-        if script not in ("Latn", ""):
-            found.setdefault(script, form.shown)
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def show_interval(interval: Interval | None) -> str:
-    """Return an interval as ISO 8601: a year, a day, or earliest/latest; `~` when approximate."""
-    if interval is None:
-        return ""
-    first, last = interval.earliest, interval.latest
-    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    start = f"{first.year:04}" if whole_years else first.isoformat()
-    end = f"{last.year:04}" if whole_years else last.isoformat()
-    return (start if start == end else f"{start}/{end}") + ("~" if interval.approximate else "")

@@ -96,7 +96,8 @@ def _names(left, p, right, q, meet, levels, bits, params) -> None:  # type: igno
     levels[NAME], bits[NAME] = _N_NICKNAME if nickname else level, name_bits
     levels[_GIVEN], levels[_FATHER], levels[_FAMILY] = given, father, family
     bits[_GIVEN], bits[_FATHER], bits[_FAMILY] = table[_GIVEN, given], table[_FATHER, father], table[_FAMILY, family]
-    params[LEFT_FORM], params[RIGHT_FORM], params[AGREED] = form, other, agreed
+    params[LEFT_FORM], params[RIGHT_FORM] = form - left.form_at[p], other - right.form_at[q]
+    params[AGREED] = agreed
 
 
 @compiled
@@ -160,7 +161,6 @@ def compare_people(  # type: ignore[no-untyped-def]
 ) -> float:
     """Write levels and bits by kind, and the params; return the sum of bits. All three arrays are overwritten."""
     levels[:], bits[:], params[:] = 0, 0.0, 0
-    params[LEFT_FORM], params[RIGHT_FORM] = left.form_at[p], right.form_at[q]
     table = meet.weights
     _names(left, p, right, q, meet, levels, bits, params)
     if left.sex[p] and right.sex[q]:

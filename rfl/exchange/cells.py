@@ -4,14 +4,22 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from matching.lists import (
+    CALENDAR_WORDS,
+    RELATION_WORDS,
+    SEX_WORDS,
+    STATELESS_WORDS,
+    country_code,
+    fold_words,
+    says_nothing,
+    tidy,
+    tidy_lines,
+)
 from rfl.domain.dates import read_age, read_date
 from rfl.domain.errors import FieldError
 from rfl.domain.persons import RELATIONS, Age, Relative, UncertainDate
 from rfl.exchange import row_problems as say
-from rfl.exchange.countries import country_code
 from rfl.exchange.drafts import RowProblem, RowSettings
-from rfl.exchange.folding import fold_words, tidy, tidy_lines
-from rfl.exchange.value_words import CALENDAR_WORDS, RELATION_WORDS, SEX_WORDS, STATELESS_WORDS, says_nothing
 
 # A full name of many parts, or a place with its district and province, stays below; longer is another column's text.
 MAX_SHORT_TEXT = 300

@@ -10,22 +10,11 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 # Several pages of notes; whatever is longer is nearly always an unclosed quotation mark.
 MAX_CELL_CHARS = 10_000
-# Cells between the first and the last filled one, all held at once: this many short texts took 650 MB (measured).
-# It is the longest list in 20 columns, or 66,000 rows of 60.
-MAX_SHEET_CELLS = 4_100_000
-
 # The row of column names stands near the top: a title, a logo line, a date and a blank line may come before it.
 HEADER_SEARCH_ROWS = 10
 
-# A workbook of 200,000 x 20 cells inflates to about 200 MiB of XML.
-MAX_WORKBOOK_BYTES = 384 * MEBIBYTE
-# Real sheets compress 5 to 40 times; repetitive ones reach 200. Small parts may do better without harm.
-MAX_WORKBOOK_RATIO = 250
-RATIO_CHECKED_FROM = 8 * MEBIBYTE
 # A workbook has about ten parts, and one or two for every sheet, picture or comment.
 MAX_WORKBOOK_PARTS = 1_000
-# One tag with all its attributes; written by hand or machine it stays below a few hundred bytes.
-MAX_TAG_BYTES = MEBIBYTE
 
 # A PFIF document is three levels deep with a note inside a person; foreign extensions may add a few.
 MAX_XML_DEPTH = 16

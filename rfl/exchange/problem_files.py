@@ -5,11 +5,11 @@ The last column says what is wrong in words; it is known by its name and never i
 
 from collections.abc import Callable, Iterable, Sequence
 
+from matching.lists import fold_words
 from rfl.domain.text import N_
 from rfl.exchange.column_targets import TARGETS
 from rfl.exchange.columns import PROBLEM_HEADER
 from rfl.exchange.drafts import RowProblem
-from rfl.exchange.folding import fold_words
 from rfl.exchange.spreadsheets import unguard, write_csv
 
 ONE_PROBLEM = N_("Line %(line)d, %(field)s: %(message)s %(remedy)s")

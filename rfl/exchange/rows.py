@@ -7,12 +7,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+from matching.lists import fold_words, tidy_lines
 from rfl.domain.persons import Identity, NameKind, PersonName, Place
 from rfl.exchange import row_problems as say
 from rfl.exchange.cells import Cells
 from rfl.exchange.column_targets import ENQUIRER_PREFIX
 from rfl.exchange.drafts import PersonDraft, RowProblem, RowResult, RowSettings
-from rfl.exchange.folding import fold_words, tidy_lines
 from rfl.exchange.spreadsheets import unguard
 
 __all__ = ["PersonDraft", "RowProblem", "RowResult", "RowSettings", "mapped_values", "read_row", "row_fingerprint"]

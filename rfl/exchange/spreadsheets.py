@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from xml.sax.saxutils import escape
 
-from rfl.exchange.formula_guard import guard, unguard
+from matching.lists import guard, unguard
 from rfl.exchange.limits import EXCEL_CELL_CHARS
 
 __all__ = ["guard", "unguard", "write_csv", "write_xlsx"]

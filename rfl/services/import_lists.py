@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from matching.lists import fold_words
 from rfl.domain.errors import RuleBroken
 from rfl.domain.imports import PFIF, REQUEST, Reading
 from rfl.domain.text import N_
 from rfl.exchange.column_targets import ENQUIRER_PREFIX
 from rfl.exchange.drafts import PersonDraft, RowProblem, RowSettings
-from rfl.exchange.folding import fold_words
 from rfl.exchange.pfif import PfifNote, PfifPerson, read_pfif, to_draft
 from rfl.exchange.rows import read_row, row_fingerprint
 from rfl.exchange.tables import Table, read_table

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from matching.lists import fold_words
 from rfl.domain import imports as counted
 from rfl.domain.consent import NOTICE_VERSION
 from rfl.domain.ids import new_id
@@ -17,7 +18,6 @@ from rfl.domain.imports import ListBasis
 from rfl.domain.persons import Identity
 from rfl.domain.text import N_
 from rfl.exchange.drafts import RowProblem
-from rfl.exchange.folding import fold_words
 from rfl.models.imports import ImportProblem, PersonSource
 from rfl.models.persons import Consent, Person
 from rfl.services.import_lists import BadRow, ListItem, TakenRow

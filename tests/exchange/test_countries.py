@@ -2,7 +2,7 @@
 
 import pytest
 
-from rfl.exchange.countries import country_code
+from matching.lists import country_code
 
 
 @pytest.mark.parametrize(

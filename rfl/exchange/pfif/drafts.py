@@ -4,12 +4,11 @@ import re
 import unicodedata
 from datetime import date, datetime
 
+from matching.lists import country_code, fold_words
 from rfl.domain.dates import birth_bounds, read_date
 from rfl.domain.errors import FieldError
 from rfl.domain.persons import Age, Identity, NameKind, PersonName, Place, UncertainDate
-from rfl.exchange.countries import country_code
 from rfl.exchange.drafts import PersonDraft
-from rfl.exchange.folding import fold_words
 from rfl.exchange.pfif.records import PfifPerson, write_time
 from rfl.exchange.pfif.versions import SEXES
 

@@ -6,10 +6,10 @@ Invariant: when `read_pfif` returns, the document is well-formed and harmless fr
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from matching.lists import tidy_lines
 from rfl.domain.text import N_
 from rfl.exchange.drafts import RowProblem
 from rfl.exchange.failures import EmptyFile, FileTooLarge
-from rfl.exchange.folding import tidy_lines
 from rfl.exchange.limits import MAX_FILE_BYTES, MAX_RECORD_ID_CHARS, MEBIBYTE
 from rfl.exchange.pfif.parsing import RawRecord, parse_records
 from rfl.exchange.pfif.records import PfifNote, PfifPerson, read_time

@@ -6,8 +6,11 @@ The reader of cells holds the whole rectangle from the first to the last filled 
 
 import re
 
-from rfl.exchange.failures import DamagedWorkbook, SheetTooLarge, TooManyColumns, TooManyRows
-from rfl.exchange.limits import HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_SHEET_CELLS, MAX_TAG_BYTES
+from matching.lists.failures import UnsafeWorkbook
+from matching.lists.workbook_limits import WorkbookLimits
+
+# One tag with all its attributes; written by hand or machine it stays below a few hundred bytes.
+MAX_TAG_BYTES = 1024 * 1024
 
 # Formatted cells without content, and rows without cells, may reach to the last row of the sheet and take no room.
 _EMPTY_CELL = re.compile(rb"<c(?:\s+\w+=\"[^\"<>&]*\")*\s*/>")
@@ -36,13 +39,14 @@ def column_number(letters: bytes) -> int:
 class Extent:
     """The last row and column mentioned so far; `feed` raises as soon as they are too far away."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: WorkbookLimits) -> None:
         self.begun = False
+        self._limits = limits
         self._rest = b""
         self._last_row = self._last_column = self._unnamed_cells = 0
 
     def feed(self, piece: bytes) -> None:
-        """Look at the next bytes. Raises DamagedWorkbook, SheetTooLarge, TooManyRows or TooManyColumns."""
+        """Look at the next bytes. Raises UnsafeWorkbook."""
         if not self.begun:
             self.begun = True
             _check_start(piece)
@@ -51,7 +55,7 @@ class Extent:
         if cut < 0 or len(text) - cut > MAX_TAG_BYTES:
             cut = text.rfind(b"<")
         if len(text) - cut > MAX_TAG_BYTES:
-            raise DamagedWorkbook
+            raise UnsafeWorkbook("damaged")
         self._measure(text[: max(cut, 0)])
         self._rest = text[max(cut, 0) :]
 
@@ -62,7 +66,7 @@ class Extent:
 
     def _measure(self, text: bytes) -> None:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise DamagedWorkbook
+            raise UnsafeWorkbook("damaged")
         filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", text))
         self._unnamed_cells += _unnamed_cells(filled)
         references = b" ".join([*_REFERENCE.findall(filled), b""])
@@ -74,13 +78,13 @@ class Extent:
         self._check()
 
     def _check(self) -> None:
-        if self._last_row > MAX_ROWS + HEADER_SEARCH_ROWS:
-            raise TooManyRows(limit=MAX_ROWS)
-        if self._last_column > MAX_COLUMNS:
-            raise TooManyColumns(line=1, limit=MAX_COLUMNS)
+        if self._last_row > self._limits.rows:
+            raise UnsafeWorkbook("rows")
+        if self._last_column > self._limits.columns:
+            raise UnsafeWorkbook("columns")
         # Where unnamed cells stand is not followed; all of them in one row is the worst they can do.
-        if max(1, self._last_row) * (self._last_column + self._unnamed_cells) > MAX_SHEET_CELLS:
-            raise SheetTooLarge
+        if max(1, self._last_row) * (self._last_column + self._unnamed_cells) > self._limits.cells:
+            raise UnsafeWorkbook("area")
 
 
 def _unnamed_cells(text: bytes) -> int:
@@ -93,14 +97,14 @@ def _unnamed_cells(text: bytes) -> int:
 def _only_names(values: list[bytes]) -> list[bytes]:
     """Other parts have attributes called r too; one written so that it is not recognised is refused."""
     if any(b"&" in value for value in values):
-        raise DamagedWorkbook
+        raise UnsafeWorkbook("damaged")
     return [value for value in values if _CELL_NAME.fullmatch(value)]
 
 
 def _check_start(piece: bytes) -> None:
     """The bytes are searched as they are, so they must be in an encoding that keeps ASCII as it is."""
     if b"\x00" in piece[:64]:
-        raise DamagedWorkbook
+        raise UnsafeWorkbook("damaged")
     named = _ENCODING.search(piece[:256])
     if named and named[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
-        raise DamagedWorkbook
+        raise UnsafeWorkbook("damaged")

@@ -1,12 +1,12 @@
 """What lists of many countries call their columns; phrases apart by a bar, compared after `fold_words`."""
 
-from rfl.exchange.folding import fold_words
+from matching.lists.folding import fold_words
 
 _PHRASES = {
     "source_record_id": (
         "id|record id|no|nr|number|serial|serial no|serial number|s n|sn|ref|reference|case id|registration number|"
         "registration no|registration id|individual id|person id|person record id|unhcr id|source id|"
-        "source record id|numero|num|n|matricule|numero d enregistrement|identifiant|identificador|"
+        "unique id|source record id|numero|num|n|matricule|numero d enregistrement|identifiant|identificador|"
         "numero de registro|registro|الرقم|رقم|رقم التسجيل|الرقم التسلسلي|م|номер|рег номер|регистрационный номер|"
         "id номер|nummer|kennung|registriernummer|kayit no|شماره|شماره ثبت|编号"
     ),

@@ -1,8 +1,6 @@
 """What lists write in their cells for sex, relation, calendar and "not known", in the languages of the routes."""
 
-from rfl.domain.calendars import ETHIOPIAN, GREGORIAN, HIJRI, SOLAR_HIJRI
-from rfl.domain.persons import Sex
-from rfl.exchange.folding import fold_words
+from matching.lists.folding import fold_words
 
 
 def _table(words: dict[str, str]) -> dict[str, str]:
@@ -12,16 +10,16 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 # "f" and "m" mean the same in all these languages; "h" (homme, hombre) and "w" (weiblich) in one family each.
 SEX_WORDS = _table(
     {
-        Sex.FEMALE: (
+        "female": (
             "f|fem|woman|girl|lady|femme|fille|féminin|mujer|niña|femenino|feminino|mulher|w|weiblich|frau|kadın|"
             "أنثى|انثي|امرأة|بنت|مؤنث|زن|مؤنث|женский|жен|ж|женщина|жіноча|жін|жінка|ሴት|dumar|dhedig|naag|mke|"
             "kobieta|k|femmina|女|মহিলা|নারী"
         ),
-        Sex.MALE: (
+        "male": (
             "m|man|boy|homme|h|garçon|masculin|hombre|niño|varón|masculino|homem|männlich|mann|erkek|ذكر|رجل|ولد|"
             "مذكر|مرد|мужской|муж|м|мужчина|чоловіча|чол|ч|чоловік|ወንድ|lab|rag|nin|mume|mężczyzna|maschio|男|পুরুষ"
         ),
-        Sex.OTHER: "o|x|non binary|diverse|divers|d|autre|otro|outro|другое|інше|آخر|أخرى|diğer",
+        "other": "o|x|non binary|diverse|divers|d|autre|otro|outro|другое|інше|آخر|أخرى|diğer",
     }
 )  # fmt: skip
 
@@ -65,10 +63,10 @@ RELATION_WORDS = _table(
 
 CALENDAR_WORDS = _table(
     {
-        GREGORIAN: "g|greg|ad|ce|western|grégorien|gregoriano|ميلادي|میلادی|григорианский|gregorianisch|miladi",
-        SOLAR_HIJRI: "solar hijri|sh|shamsi|jalali|persian|afghan|solaire|شمسي|هجري شمسي|هجری شمسی|شمسی|خورشیدی",
-        HIJRI: "h|ah|islamic|lunar hijri|hijri qamari|hégirien|هجري|هجري قمري|هجری قمری|قمری|хиджра",
-        ETHIOPIAN: "e|ec|ge'ez|geez|ethiopic|eritrean|éthiopien|ኢትዮጵያ|የኢትዮጵያ",
+        "gregorian": "g|greg|ad|ce|western|grégorien|gregoriano|ميلادي|میلادی|григорианский|gregorianisch|miladi",
+        "solar_hijri": "solar hijri|sh|shamsi|jalali|persian|afghan|solaire|شمسي|هجري شمسي|هجری شمسی|شمسی|خورشیدی",
+        "hijri": "h|ah|islamic|lunar hijri|hijri qamari|hégirien|هجري|هجري قمري|هجری قمری|قمری|хиджра",
+        "ethiopian": "e|ec|ge'ez|geez|ethiopic|eritrean|éthiopien|ኢትዮጵያ|የኢትዮጵያ",
     }
 )  # fmt: skip
 

@@ -12,23 +12,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
-from rfl.exchange.failures import (
-    DamagedWorkbook,
-    OldWorkbook,
-    TooManyParts,
-    UnsafePart,
-    WorkbookBomb,
-    WorkbookWithLinks,
-    WorkbookWithMacros,
-)
-from rfl.exchange.limits import (
-    MAX_WORKBOOK_BYTES,
-    MAX_WORKBOOK_PARTS,
-    MAX_WORKBOOK_RATIO,
-    RATIO_CHECKED_FROM,
-)
-from rfl.exchange.sheet_extent import Extent
+from matching.lists.failures import UnsafeWorkbook
+from matching.lists.sheet_extent import Extent
+from matching.lists.workbook_limits import WorkbookLimits
 
 _PIECE_BYTES = 256 * 1024
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -42,64 +30,63 @@ _OUTSIDE = re.compile(rb"(?i)TargetMode\s*=\s*[\"']\s*External")
 _HYPERLINK = re.compile(rb"(?i)/relationships/hyperlink[\"']")
 
 
-def check_workbook(data: bytes) -> None:
-    """Refuse every workbook that is unsafe or too expensive to read.
-
-    Raises OldWorkbook, DamagedWorkbook, WorkbookBomb, TooManyParts, UnsafePart, WorkbookWithMacros, WorkbookWithLinks,
-    SheetTooLarge, TooManyRows or TooManyColumns.
-    """
+def check_workbook(packed: BinaryIO, limits: WorkbookLimits) -> None:
+    """Refuse a workbook (open for reading and seeking) that is unsafe or too expensive; raises UnsafeWorkbook."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = packed.seek(0, io.SEEK_END)
+        with zipfile.ZipFile(packed) as archive:
             parts = archive.infolist()
-            _check_parts(parts)
-            _check_contents(archive, parts, len(data))
+            _check_parts(parts, limits)
+            _check_contents(archive, parts, size, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError, ValueError, OSError):
-        raise DamagedWorkbook from None
+        raise UnsafeWorkbook("damaged") from None
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    if len(parts) > MAX_WORKBOOK_PARTS:
-        raise TooManyParts(limit=MAX_WORKBOOK_PARTS)
+def _check_parts(parts: list[zipfile.ZipInfo], limits: WorkbookLimits) -> None:
+    if len(parts) > limits.parts:
+        raise UnsafeWorkbook("parts")
     names = [part.filename for part in parts]
     if len({name.casefold() for name in names}) < len(names):
-        raise UnsafePart  # two readers may take different ones of the two
+        raise UnsafeWorkbook("unsafe_part")  # two readers may take different ones of the two
     for part in parts:
         _check_part(part)
     if "[Content_Types].xml" not in names:
-        raise DamagedWorkbook
+        raise UnsafeWorkbook("damaged")
 
 
 def _check_part(part: zipfile.ZipInfo) -> None:
     name = part.orig_filename
     if name.startswith("/") or "\\" in name or ":" in name or "\x00" in name or ".." in PurePosixPath(name).parts:
-        raise UnsafePart
+        raise UnsafeWorkbook("unsafe_part")
     if stat.S_ISLNK(part.external_attr >> 16):
-        raise UnsafePart
+        raise UnsafeWorkbook("unsafe_part")
     if part.flag_bits & _ENCRYPTED:
-        raise OldWorkbook
+        raise UnsafeWorkbook("old")
     if part.compress_type not in _PLAIN_METHODS:
-        raise DamagedWorkbook
+        raise UnsafeWorkbook("damaged")
     if _MACRO_PARTS.search(name):
-        raise WorkbookWithMacros
+        raise UnsafeWorkbook("macros")
     if _LINK_PARTS.search(name):
-        raise WorkbookWithLinks
+        raise UnsafeWorkbook("links")
 
 
-def _check_contents(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], packed: int) -> None:
+def _check_contents(
+    archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], packed: int, limits: WorkbookLimits
+) -> None:
     total = 0
     for part in parts:
-        extent = Extent()
+        extent = Extent(limits)
         for piece in _inflate(archive, part):
             total += len(piece)
-            if total > MAX_WORKBOOK_BYTES or (total > RATIO_CHECKED_FROM and total > packed * MAX_WORKBOOK_RATIO):
-                raise WorkbookBomb
+            if total > limits.inflated or (total > limits.ratio_from and total > packed * limits.ratio):
+                raise UnsafeWorkbook("bomb")
             if part.filename.endswith((".xml", ".rels")) or piece.lstrip()[:1] == b"<" or extent.begun:
                 extent.feed(piece)
         extent.close()
         if part.filename.endswith(".rels"):
             _check_relations(archive.read(part))
         if part.filename == "[Content_Types].xml" and _MACRO_TYPE.search(archive.read(part)):
-            raise WorkbookWithMacros
+            raise UnsafeWorkbook("macros")
 
 
 def _inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -110,10 +97,10 @@ def _inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]
             size += len(piece)
             yield piece
     if size != part.file_size:
-        raise WorkbookBomb
+        raise UnsafeWorkbook("bomb")
 
 
 def _check_relations(xml: bytes) -> None:
     for relation in _RELATION.findall(xml):
         if _OUTSIDE.search(relation) and not _HYPERLINK.search(relation):
-            raise WorkbookWithLinks
+            raise UnsafeWorkbook("links")

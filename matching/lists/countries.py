@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 
-from rfl.exchange.folding import fold_words
+from matching.lists.folding import fold_words
 
 # The languages of the routes and of the societies that answer.
 _LANGUAGES = (

@@ -1,0 +1,215 @@
+"""Two lists in files become a list of pairs: the right list is indexed once, the left one is read in chunks.
+
+The pairs do not depend on the size of the chunks, on the number of workers, or on how often the run was stopped.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from matching.explain import sentence
+from matching.index import Index
+from matching.lists.failures import ListRefused
+from matching.lists.fields import choose_columns
+from matching.lists.people import People
+from matching.lists.problems import Problem
+from matching.lists.reports import Say, Speed
+from matching.lists.resume import Ledger
+from matching.lists.tables import Table, open_table
+from matching.types import PersonRecord
+from matching.weights import PROPOSE_AT
+
+_SAMPLE_ROWS = 50
+# Chunks grow until one takes about this long, so that little is lost and the processors are busy.
+_CHUNK_SECONDS = 10.0
+_FIRST_CHUNK, _LARGEST_CHUNK = 64, 16_384
+# Problems of the right list held before they are written.
+_HELD_PROBLEMS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One list: its file, who is in it, and what was said about its columns and letters."""
+
+    path: Path
+    role: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to link, and how; `threshold` is the least score 0..1, `top` the most pairs of one left person."""
+
+    left: Source
+    right: Source
+    output: Path
+    threshold: float = PROPOSE_AT
+    top: int = 10
+    workers: int = 1
+    explain: bool = False
+    restart: bool = False
+
+
+def link_lists(task: Task, say: Say, *, version: str) -> int:
+    """Write the pairs of two lists and return how many; goes on where an earlier run of the same task stopped.
+
+    `version` names the engine. Raises ListRefused with the remedy before anything is overwritten; after
+    KeyboardInterrupt, and after a loss of power, the same task can be run again.
+    """
+    _refuse_overwriting(task)
+    tables = {side: _open(side, source, say) for side, source in (("left", task.left), ("right", task.right))}
+    people = {side: _people(side, *tables[side], say) for side in tables}
+    columns = ("left_id", "right_id", "score", *(["evidence"] if task.explain else []))
+    ledger = Ledger(task.output, _identity(task, tables, version), columns)
+    try:
+        ledger.open(restart=task.restart)
+        if ledger.done.finished:
+            say(f"Nothing to do: {task.output} was finished. Use --restart to begin anew.")
+        else:
+            _run(task, people["left"], people["right"], ledger, say)
+    except OSError as failure:
+        raise ListRefused(f"{failure.filename or task.output} cannot be written: {failure.strerror}.") from None
+    finally:
+        ledger.close()
+    _tell_end(task, ledger, say)
+    return ledger.done.pairs
+
+
+def _refuse_overwriting(task: Task) -> None:
+    for source in (task.left, task.right):
+        if task.output.resolve() == source.path.resolve():
+            raise ListRefused(f"--output would overwrite the list {source.path}. Name another file.")
+    if not task.output.resolve().parent.is_dir():
+        raise ListRefused(f"The folder {task.output.resolve().parent} does not exist. Make it first.")
+    if task.output.is_dir():
+        raise ListRefused(f"{task.output} is a folder. Name a file for --output.")
+
+
+def _open(side: str, source: Source, say: Say) -> tuple[Table, Source]:
+    table = open_table(source.path, encoding=source.encoding, delimiter=source.delimiter)
+    for notice in table.notices:
+        say(f"{side}: {notice}")
+    return table, source
+
+
+def _people(side: str, table: Table, source: Source, say: Say) -> People:
+    samples = [cells for _, cells in islice(table.read(), _SAMPLE_ROWS)]
+    try:
+        columns = choose_columns(table.headers, samples, source.columns)
+    except ListRefused as refused:
+        raise ListRefused(f"{source.path}: {refused} (--{side}-columns)") from None
+    named = ((name, table.headers[index]) for index, name in columns.items())
+    shown = ", ".join(name if name == header else f"{name}={header}" for name, header in named)
+    say(f"{side}: {table.count:,} rows; columns: {shown}")
+    if "id" not in columns.values():
+        say(f"{side}: no column of ids was recognised; persons are named by their line numbers.")
+    return People(table, columns, role=source.role, side=side)
+
+
+def _identity(task: Task, tables: Mapping[str, tuple[Table, Source]], version: str) -> dict[str, object]:
+    """What must be the same for a run to go on."""
+    sides: dict[str, object] = {}
+    for side, (table, source) in tables.items():
+        sides[f"{side} list"] = table.digest
+        sides[f"{side} options"] = [source.role, dict(source.columns), source.encoding, source.delimiter]
+    return {**sides, "options": [task.threshold, task.top, task.explain], "engine version": version}
+
+
+def _run(task: Task, left: People, right: People, ledger: Ledger, say: Say) -> None:
+    index = _index(task, right, ledger, say)
+    done = ledger.done
+    if done.rows:
+        say(f"Going on after row {done.rows:,} of the left list with {done.pairs:,} pairs.")
+    speed = Speed("left", left.count, say, start=done.rows)
+    problems: list[Problem] = []
+    rows = left.read(problems.append, skip=done.rows)
+    for last, chunk in _chunks(rows):
+        pairs = _pairs(task, index, chunk)
+        done.rows, done.pairs, done.problems = last, done.pairs + len(pairs), done.problems + len(problems)
+        ledger.write(pairs, problems)
+        problems.clear()
+        ledger.keep()
+        speed.tell(last, f", {done.pairs:,} pairs")
+    done.problems += len(problems)
+    ledger.write([], problems)
+    done.finished = True
+    ledger.keep()
+
+
+def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
+    """Index the right list; its problems are written the first time it is read to its end."""
+    speed = Speed("right", right.count, say)
+    report = not ledger.done.right_reported
+    problems: list[Problem] = []
+
+    def persons() -> Iterator[PersonRecord]:
+        for row, person in right.read(problems.append):
+            speed.tell(row)
+            if len(problems) >= _HELD_PROBLEMS or not report:
+                _write_problems(ledger, problems, count=report)
+            if person is not None:
+                yield person
+
+    indexing = Speed("index", right.count, say)
+    index = Index(persons(), workers=task.workers, progress=indexing.tell)
+    if report:
+        _write_problems(ledger, problems, count=True)
+        ledger.done.right_reported = True
+        ledger.keep()
+    say(f"right: {len(index):,} persons can be found.")
+    return index
+
+
+def _write_problems(ledger: Ledger, problems: list[Problem], *, count: bool) -> None:
+    if count:
+        ledger.write([], problems)
+        ledger.done.problems += len(problems)
+    problems.clear()
+
+
+def _chunks(
+    rows: Iterator[tuple[int, PersonRecord | None]], clock: Callable[[], float] = time.monotonic
+) -> Iterator[tuple[int, list[PersonRecord]]]:
+    """Yield (rows read so far, persons among the next rows)."""
+    size = _FIRST_CHUNK
+    while chunk := list(islice(rows, size)):
+        started = clock()
+        yield chunk[-1][0], [person for _, person in chunk if person is not None]
+        seconds = clock() - started
+        if seconds < _CHUNK_SECONDS / 2:
+            size = min(2 * size, _LARGEST_CHUNK)
+        elif seconds > 2 * _CHUNK_SECONDS:
+            size = max(size // 2, 1)
+
+
+def _pairs(task: Task, index: Index, chunk: Sequence[PersonRecord]) -> list[list[str]]:
+    """The lines of the output for some persons of the left list."""
+    lines = []
+    found = index.link(chunk, top=task.top, threshold=task.threshold, workers=task.workers)
+    for record, matches in zip(chunk, found, strict=True):
+        for match in matches:
+            line = [record.id, match.id, f"{match.score:.9f}"]
+            lines.append([*line, _evidence(index, record, match.place)] if task.explain else line)
+    return lines
+
+
+def _evidence(index: Index, record: PersonRecord, place: int) -> str:
+    """What speaks for and against the pair, the strongest first."""
+    found = [item for item in index.explain(record, place).evidence if item.weight]
+    found.sort(key=lambda item: -abs(item.weight))
+    said = []
+    for item in found:
+        template, values = sentence(item)
+        said.append(f"{'for' if item.weight > 0 else 'against'}: {template % values}")
+    return " | ".join(said)
+
+
+def _tell_end(task: Task, ledger: Ledger, say: Say) -> None:
+    done = ledger.done
+    say(f"{done.pairs:,} pairs of {done.rows:,} rows are in {task.output}.")
+    if done.problems:
+        say(f"{done.problems:,} cells or rows could not be read; {ledger.problems_path} says which, and what to do.")
