@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.compiled import compiled
-from matching.keys import MAX_KEYS, all_keys, person_keys
+from matching.keys import MAX_KEYS, Bones, all_keys, person_keys
 from matching.people import PeopleArrays
-from matching.words import WordArrays
 
 # Postings read for one query: this many, or this share of a long list, whichever is more.
 BUDGET: Final = 3_000
@@ -32,9 +31,9 @@ class Postings(NamedTuple):
     total: int
 
 
-def build_postings(people: PeopleArrays, words: WordArrays) -> Postings:
+def build_postings(people: PeopleArrays, words: Bones) -> Postings:
     """Return the postings of a list of persons."""
-    n = len(people.role)
+    n = len(people.facts)
     kinds, values = np.empty(n * MAX_KEYS + MAX_KEYS, np.uint8), np.empty(n * MAX_KEYS + MAX_KEYS, np.uint64)
     at = np.zeros(n + 1, np.int64)
     all_keys(people, words, kinds, values, at)
@@ -53,7 +52,7 @@ def build_postings(people: PeopleArrays, words: WordArrays) -> Postings:
 
 
 @compiled
-def find(people: PeopleArrays, p: int, words: WordArrays, index: Postings, sums, found, most: int) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0917
+def find(people: PeopleArrays, p: int, words: Bones, index: Postings, sums, found, most: int) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0917
     """Write the best `most` candidates of person `p` to `found`, best first; return how many.
 
     `sums` has room for everybody and holds zeros before and after; `found` has room for everybody.

@@ -36,8 +36,8 @@ class _Scored:
         meet = Meeting(
             table=level_matrix(tokens, own, tokens, np.arange(len(words), dtype=np.int32)),
             local=own,
-            left_words=facts,
-            right_words=facts,
+            left_marks=facts.marks,
+            right_marks=facts.marks,
             left_shares=_by_level(shares[:asked]),
             right_shares=shares,
             weights=weights.array(),

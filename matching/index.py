@@ -55,7 +55,7 @@ class Index:
         self.ids = people.ids
         self._words = words
         self._people = people.arrays()
-        self._postings: Postings = build_postings(self._people, words.arrays())
+        self._postings: Postings = build_postings(self._people, words.arrays().bones)
         self._near = Neighbours(words, self._people)
 
     def __len__(self) -> int:

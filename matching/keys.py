@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from matching.comparing.births import LAST_HIJRI_YEAR, SOLAR_OFFSET
 from matching.compiled import compiled
-from matching.people import TEXTS, People, PeopleArrays
+from matching.people import DAY_FROM, DAY_TO, NAMES_AT, NEAR_AT, SEX, TEXT_AT, TEXTS, People, PeopleArrays
 from matching.profile import Profile
 from matching.types import Key
-from matching.words import VALUES, WordArrays, Words
+from matching.words import VALUES, Words
 
 Values = NDArray[np.uint64]
 Kinds = NDArray[np.uint8]
+Flat = NDArray[np.int32]
+Bones = NDArray[np.uint64]  # (tokens, VALUES + 1)
 # The index holds so many hashes for a person, however many names and relatives.
 MAX_KEYS: Final = 40
 KEY_KINDS = ("name", "pair", "year", "mother", "relative", "place", "decade")
@@ -31,8 +33,7 @@ _BUCKET: Final = 4
 _MAX_BONES: Final = 24
 # Tokens of a name that go into pairs, years, places, mothers; of a place that go into keys.
 _IN_PAIRS, _IN_YEARS, _IN_PLACES, _IN_MOTHERS, _IN_DECADES, _OF_PLACE = 5, 5, 3, 3, 2, 2
-_TEXTS: Final = len(TEXTS)
-_MOTHER_TEXT: Final = TEXTS.index("mother")
+_MOTHER_AT: Final = TEXT_AT + TEXTS.index("mother")
 _PLACE_TEXTS: Final = (TEXTS.index("birth_place"), TEXTS.index("last_place"))
 
 
@@ -61,52 +62,55 @@ def _put(kind: int, value: np.uint64, kinds: Kinds, values: Values, count: int) 
 
 
 @compiled
-def _collect(people: PeopleArrays, p: int, words: WordArrays, bones: Values) -> int:
+def _collect(flat: Flat, names: int, words: Bones, bones: Values) -> int:
     """Write the distinct main values of all name tokens to `bones`; return how many."""
-    count = 0
-    for form in range(people.form_at[p], people.form_at[p + 1]):
-        for place in range(people.tok_at[form], people.tok_at[form + 1]):
-            value = words.bones[people.tok[place], 0]
+    count, form = 0, names + 1
+    for _ in range(flat[names]):
+        for place in range(flat[form + 1]):
+            value = words[flat[form + 2 + 2 * place], 0]
             known = value == 0
             for i in range(count):
                 known = known or bones[i] == value
             if not known and count < _MAX_BONES:
                 bones[count] = value
                 count += 1
+        form += 2 + 2 * flat[form + 1]
     return count
 
 
 @compiled
-def _add_names(people: PeopleArrays, p: int, words: WordArrays, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
+def _add_names(flat: Flat, names: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values) -> int:  # noqa: PLR0913
+    count, form = 0, names + 1
     for i in range(n):
         count = _put(_NAME, bones[i], kinds, values, count)
-    for form in range(people.form_at[p], people.form_at[p + 1]):
-        for place in range(people.tok_at[form], people.tok_at[form + 1]):
-            token = people.tok[place]
-            for other in range(1, VALUES):
-                if words.bones[token, other]:
-                    count = _put(_NAME, words.bones[token, other], kinds, values, count)
-            if words.half[token]:
-                count = _put(_NAME, words.half[token], kinds, values, count)
+    for _ in range(flat[names]):
+        for place in range(flat[form + 1]):
+            for other in range(1, VALUES + 1):
+                value = words[flat[form + 2 + 2 * place], other]
+                if value:
+                    count = _put(_NAME, value, kinds, values, count)
+        form += 2 + 2 * flat[form + 1]
     return count
 
 
 @compiled
-def _add_pairs(people: PeopleArrays, p: int, words: WordArrays, kinds: Kinds, values: Values, count: int) -> int:  # noqa: PLR0913
-    for form in range(people.form_at[p], people.form_at[p + 1]):
-        start, end = people.tok_at[form], min(people.tok_at[form + 1], people.tok_at[form] + _IN_PAIRS)
-        for i in range(start, end):
-            for j in range(i + 1, end):
-                one, other = words.bones[people.tok[i], 0], words.bones[people.tok[j], 0]
+def _add_pairs(flat: Flat, names: int, words: Bones, kinds: Kinds, values: Values, count: int) -> int:  # noqa: PLR0913
+    form = names + 1
+    for _ in range(flat[names]):
+        n = min(_IN_PAIRS, flat[form + 1])
+        for i in range(n):
+            for j in range(i + 1, n):
+                one, other = words[flat[form + 2 + 2 * i], 0], words[flat[form + 2 + 2 * j], 0]
                 if one and other and one != other:
                     count = _put(_PAIR, _mixed(_PAIR, min(one, other), max(one, other)), kinds, values, count)
+        form += 2 + 2 * flat[form + 1]
     return count
 
 
 @compiled
 def _years(people: PeopleArrays, p: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Return (first, last) year of birth, (0, 0) when unknown or too wide; Hijri years are read as solar ones."""
-    first, last = people.dates[p, 4] // 10_000, people.dates[p, 5] // 10_000
+    first, last = people.facts[p, DAY_FROM] // 10_000, people.facts[p, DAY_TO] // 10_000
     if first == 0 or last - first > _MAX_YEARS:
         return 0, 0
     return (first + SOLAR_OFFSET, last + SOLAR_OFFSET) if last < LAST_HIJRI_YEAR else (first, last)
@@ -123,25 +127,25 @@ def _add_years(bones: Values, n: int, first: int, last: int, kinds: Kinds, value
 
 
 @compiled
-def _add_family(people: PeopleArrays, p: int, words: WordArrays, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
-    at = people.text_at[p * _TEXTS + _MOTHER_TEXT]
-    if at < people.text_at[p * _TEXTS + _MOTHER_TEXT + 1] and words.bones[people.text[at], 0]:
+def _add_family(people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
+    flat, mother, kin = people.flat, people.facts[p, _MOTHER_AT], people.facts[p, NEAR_AT]
+    if flat[mother] and words[flat[mother + 1], 0]:
         for i in range(min(n, _IN_MOTHERS)):
-            value = _mixed(_MOTHER, bones[i], words.bones[people.text[at], 0])
-            count = _put(_MOTHER, value, kinds, values, count)
-    for near in range(people.near_at[p], people.near_at[p + 1]):
-        other = words.bones[people.near[people.near_tok_at[near]], 0]
-        if other and n:
-            count = _put(_RELATIVE, _mixed(_RELATIVE, bones[0], other), kinds, values, count)
+            count = _put(_MOTHER, _mixed(_MOTHER, bones[i], words[flat[mother + 1], 0]), kinds, values, count)
+    near = kin + 1
+    for _ in range(flat[kin]):
+        if flat[near + 1] and n and words[flat[near + 2], 0]:
+            count = _put(_RELATIVE, _mixed(_RELATIVE, bones[0], words[flat[near + 2], 0]), kinds, values, count)
+        near += 2 + flat[near + 1]
     return count
 
 
 @compiled
-def _add_places(people: PeopleArrays, p: int, words: WordArrays, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
+def _add_places(people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
     for text in _PLACE_TEXTS:
-        start, end = people.text_at[p * _TEXTS + text], people.text_at[p * _TEXTS + text + 1]
-        for place in range(start, min(end, start + _OF_PLACE)):
-            where = words.bones[people.text[place], 0]
+        start = people.facts[p, TEXT_AT + text]
+        for place in range(min(_OF_PLACE, people.flat[start])):
+            where = words[people.flat[start + 1 + place], 0]
             for i in range(min(n, _IN_PLACES)):
                 if where:
                     count = _put(_PLACE, _mixed(_PLACE, bones[i], where), kinds, values, count)
@@ -149,36 +153,35 @@ def _add_places(people: PeopleArrays, p: int, words: WordArrays, bones: Values, 
 
 
 @compiled
-def _add_decades(people: PeopleArrays, p: int, bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
-    if people.sex[p]:
+def _add_decades(sex: int, bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
+    if sex:
         for i in range(min(n, _IN_DECADES)):
             for decade in range(first // 10, last // 10 + 1):
-                when = np.uint64(decade * 8 + people.sex[p])
-                count = _put(_DECADE, _mixed(_DECADE, bones[i], when), kinds, values, count)
+                count = _put(_DECADE, _mixed(_DECADE, bones[i], np.uint64(decade * 8 + sex)), kinds, values, count)
     return count
 
 
 @compiled
-def person_keys(people: PeopleArrays, p: int, words: WordArrays, kinds: Kinds, values: Values) -> int:
+def person_keys(people: PeopleArrays, p: int, words: Bones, kinds: Kinds, values: Values) -> int:
     """Write the keys of person `p` to `kinds` and `values` (room for MAX_KEYS); return how many."""
-    bones = np.empty(_MAX_BONES, np.uint64)
-    n = _collect(people, p, words, bones)
+    bones, names = np.empty(_MAX_BONES, np.uint64), people.facts[p, NAMES_AT]
+    n = _collect(people.flat, names, words, bones)
     first, last = _years(people, p)
-    count = _add_names(people, p, words, bones, n, kinds, values, 0)
-    count = _add_pairs(people, p, words, kinds, values, count)
+    count = _add_names(people.flat, names, words, bones, n, kinds, values)
+    count = _add_pairs(people.flat, names, words, kinds, values, count)
     if first:
         count = _add_years(bones, n, first, last, kinds, values, count)
     count = _add_family(people, p, words, bones, n, kinds, values, count)
     count = _add_places(people, p, words, bones, n, kinds, values, count)
     if first:
-        count = _add_decades(people, p, bones, n, first, last, kinds, values, count)
+        count = _add_decades(people.facts[p, SEX], bones, n, first, last, kinds, values, count)
     return count
 
 
 @compiled
-def all_keys(people: PeopleArrays, words: WordArrays, kinds: Kinds, values: Values, at: NDArray[np.int64]) -> None:
+def all_keys(people: PeopleArrays, words: Bones, kinds: Kinds, values: Values, at: NDArray[np.int64]) -> None:
     """Write the keys of everybody, one after the other; `at[p]` to `at[p + 1]` are those of person p."""
-    for p in range(len(people.role)):
+    for p in range(len(people.facts)):
         at[p + 1] = at[p] + person_keys(people, p, words, kinds[at[p] :], values[at[p] :])
 
 
@@ -191,7 +194,7 @@ def keys(person: Profile) -> tuple[Key, ...]:
     people = People(words)
     people.add(person)
     kinds, values = np.empty(MAX_KEYS, np.uint8), np.empty(MAX_KEYS, np.uint64)
-    count = person_keys(people.arrays(), 0, words.arrays(), kinds, values)
+    count = person_keys(people.arrays(), 0, words.arrays().bones, kinds, values)
     found = zip(kinds[:count].tolist(), values[:count].tolist(), strict=True)
     return tuple(
         Key("name", words.texts[value], single=True) if kind == _NAME else Key(KEY_KINDS[kind], f"{value:016x}")

@@ -13,7 +13,7 @@ from matching.comparing.person import PARAMS, compare_people
 from matching.compiled import compiled
 from matching.kernel import DIFFERENT
 from matching.levels import KINDS
-from matching.people import TEXTS, PeopleArrays
+from matching.people import NAMES_AT, NEAR_AT, TEXT_AT, TEXTS, PeopleArrays
 from matching.shares import Nearby
 
 _KINDS: Final = len(KINDS)
@@ -49,13 +49,21 @@ def _open_row(token: int, near: Nearby, meet: Meeting, rows: int, row_tokens) ->
 
 @compiled
 def _open_rows(people: PeopleArrays, p: int, near: Nearby, meet: Meeting, row_tokens) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    rows = 0
-    for place in range(people.tok_at[people.form_at[p]], people.tok_at[people.form_at[p + 1]]):
-        rows = _open_row(people.tok[place], near, meet, rows, row_tokens)
-    for place in range(people.text_at[p * _TEXTS], people.text_at[(p + 1) * _TEXTS]):
-        rows = _open_row(people.text[place], near, meet, rows, row_tokens)
-    for place in range(people.near_tok_at[people.near_at[p]], people.near_tok_at[people.near_at[p + 1]]):
-        rows = _open_row(people.near[place], near, meet, rows, row_tokens)
+    rows, flat, facts = 0, people.flat, people.facts[p]
+    at = facts[NAMES_AT] + 1
+    for _ in range(flat[at - 1]):
+        for place in range(flat[at + 1]):
+            rows = _open_row(flat[at + 2 + 2 * place], near, meet, rows, row_tokens)
+        at += 2 + 2 * flat[at + 1]
+    for text in range(_TEXTS):
+        at = facts[TEXT_AT + text]
+        for place in range(flat[at]):
+            rows = _open_row(flat[at + 1 + place], near, meet, rows, row_tokens)
+    at = facts[NEAR_AT] + 1
+    for _ in range(flat[at - 1]):
+        for place in range(flat[at + 1]):
+            rows = _open_row(flat[at + 2 + place], near, meet, rows, row_tokens)
+        at += 2 + flat[at + 1]
     return rows
 
 
@@ -94,9 +102,9 @@ def _link(left, start, end, right, near, meet, index, bar, most, found) -> None:
     for p in range(start, end):
         meet.scratch[COMMUNITY] = near.community[p]
         rows = _open_rows(left, p, near, meet, row_tokens)
-        count = find(left, p, near.left_words, index, sums, candidates, most)
+        count = find(left, p, near.left_words.bones, index, sums, candidates, most)
         for place in range(count):
-            total = compare_people(left, p, right, candidates[place], meet, levels, bits, params)
+            total = compare_people(left, p, right, np.int64(candidates[place]), meet, levels, bits, params)
             if total >= bar:
                 _keep(found, p, candidates[place], round(total, 6), levels, bits)
         _close_rows(rows, near, meet, row_tokens)
@@ -116,12 +124,12 @@ def link_people(
 ) -> None:
     """Write to `found` the best of `most` candidates with `bar` bits or more for the left persons `start` to `end`."""
     meet = Meeting(
-        table=np.full((_MOST_TOKENS + 1, len(near.right_words.half)), DIFFERENT, np.uint8),
-        local=np.full(len(near.left_words.half), _UNSET, np.int32),
-        left_words=near.left_words,
-        right_words=near.right_words,
+        table=np.full((_MOST_TOKENS + 1, len(near.right_words.marks)), DIFFERENT, np.uint8),
+        local=np.full(len(near.left_words.marks), _UNSET, np.int32),
+        left_marks=near.left_words.marks,
+        right_marks=near.right_words.marks,
         left_shares=near.shares,
-        right_shares=np.zeros(len(near.right_words.half), np.float32),
+        right_shares=np.zeros(len(near.right_words.marks), np.float32),
         weights=table,
         scratch=np.zeros(SCRATCH, np.int64),
     )

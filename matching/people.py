@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -28,37 +27,25 @@ LANDS = 2 + NATIONALITIES
 _ETHIOPIAN = frozenset(("ET", "ER"))
 
 
+# Columns of `facts`. Dates are ordinals, 0 when unknown; DAY_FROM and DAY_TO are the birth as year, month, day digits.
+ROLE, SEX, APPROX, ETHIOPIAN, BORN_FROM, BORN_TO, SEEN_FROM, SEEN_TO, DAY_FROM, DAY_TO, LAND = range(11)
+# Where in `flat` the names, each of TEXTS and the relatives of a person begin.
+NAMES_AT = LAND + LANDS
+TEXT_AT = NAMES_AT + 1
+NEAR_AT = TEXT_AT + len(TEXTS)
+FACTS = NEAR_AT + 1
+
+
 class PeopleArrays(NamedTuple):
-    """Persons in columns. Ragged fields have offsets: what belongs to person p lies from `at[p]` to `at[p + 1]`."""
+    """Persons in two arrays: two, because every array that a compiled loop hands on costs time to compile.
 
-    role: NDArray[np.uint8]
-    sex: NDArray[np.uint8]
-    dates: NDArray[np.int32]  # (n, 6): birth from, to; seen from, to as ordinals (0: unknown); birth from, to as ymd
-    approx: NDArray[np.uint8]  # the birth is told as "about"
-    lands: NDArray[np.int32]  # (n, LANDS): two letters as one number, 0 unknown
-    ethiopian: NDArray[np.uint8]  # the Ethiopian calendar is likely in use
-    form_at: NDArray[np.int64]  # forms of the name
-    helping: NDArray[np.uint8]  # of each form: it is a nickname, married or other name
-    tok_at: NDArray[np.int64]  # tokens of each form
-    tok: NDArray[np.int32]
-    slot: NDArray[np.uint8]
-    text_at: NDArray[np.int64]  # tokens of TEXTS, person by person
-    text: NDArray[np.int32]
-    near_at: NDArray[np.int64]  # relatives
-    relation: NDArray[np.uint8]
-    near_tok_at: NDArray[np.int64]  # tokens of each relative's name
-    near: NDArray[np.int32]
+    `flat` holds for names: how many forms, then of each whether it is a helping one, how many tokens, and token and
+    slot of each; for a text: how many tokens, and the tokens; for relatives: how many, then of each the relation,
+    how many tokens, and the tokens.
+    """
 
-
-_TYPES = {
-    "role": "B", "sex": "B", "dates": "i", "approx": "B", "lands": "i", "ethiopian": "B", "form_at": "q",
-    "helping": "B", "tok_at": "q", "tok": "i", "slot": "B", "text_at": "q", "text": "i", "near_at": "q",
-    "relation": "B", "near_tok_at": "q", "near": "i",
-}  # fmt: skip
-_NUMPY = {"B": np.uint8, "i": np.int32, "q": np.int64}
-_OFFSETS = {"form_at": "helping", "tok_at": "tok", "text_at": "text", "near_at": "relation", "near_tok_at": "near"}
-_WIDTHS = {"dates": 6, "lands": LANDS}
-_TOKENS = ("tok", "text", "near")
+    facts: NDArray[np.int32]  # (persons, FACTS)
+    flat: NDArray[np.int32]
 
 
 class People:
@@ -68,7 +55,7 @@ class People:
         """Start empty; tokens are numbered in `words`."""
         self.words = words
         self.ids: list[str] = []
-        self._columns = {name: array(kind, [0] if name in _OFFSETS else []) for name, kind in _TYPES.items()}
+        self._facts, self._flat = array("i"), array("i")
 
     def __len__(self) -> int:
         """Return the number of persons."""
@@ -76,65 +63,41 @@ class People:
 
     def add(self, person: Profile) -> None:
         """Append one person."""
-        column = self._columns
         self.ids.append(person.id)
-        column["role"].append(ROLE_CODES[person.role])
-        column["sex"].append(SEXES.index(person.sex))
-        column["approx"].append(person.birth is not None and person.birth.approximate)
-        column["dates"].extend(_dates(person.birth, person.last_seen))
-        column["lands"].extend(_lands(person))
-        column["ethiopian"].append(_is_ethiopian(person))
-        self._add_names(person)
+        approx = person.birth is not None and person.birth.approximate
+        facts = [ROLE_CODES[person.role], SEXES.index(person.sex), int(approx), int(_is_ethiopian(person))]
+        facts += [*_dates(person.birth, person.last_seen), *_lands(person)]
+        facts.append(self._put(self._names(person)))
         for text in (person.mother, person.birth_place, person.last_place, person.occupation, person.marks):
-            self._add_text(text)
-        for near in person.relatives:
-            column["relation"].append(RELATION_CODES[near.relation])
-            column["near"].extend([self.words.add(token) for token in near.tokens])
-            column["near_tok_at"].append(len(column["near"]))
-        column["near_at"].append(len(column["relation"]))
+            facts.append(self._put(self._text(text)))
+        facts.append(self._put(self._near(person)))
+        self._facts.extend(facts)
 
-    def _add_names(self, person: Profile) -> None:
-        column = self._columns
+    def _put(self, numbers: list[int]) -> int:
+        start = len(self._flat)
+        self._flat.extend(numbers)
+        return start
+
+    def _names(self, person: Profile) -> list[int]:
+        made, add = [len(person.names)], self.words.add
         for form in person.names:
-            column["helping"].append(form.kind in HELPING_KINDS)
-            column["tok"].extend([self.words.add(token) for token in form.tokens])
-            column["slot"].extend([SLOT_CODES[slot] for slot in form.slots])
-            column["tok_at"].append(len(column["tok"]))
-        column["form_at"].append(len(column["helping"]))
+            made += [form.kind in HELPING_KINDS, len(form.tokens)]
+            for token, slot in zip(form.tokens, form.slots, strict=True):
+                made += [add(token), SLOT_CODES[slot]]
+        return made
 
-    def _add_text(self, text: Text) -> None:
-        column = self._columns
-        column["text"].extend([self.words.add(token) for token in text.tokens])
-        column["text_at"].append(len(column["text"]))
+    def _text(self, text: Text) -> list[int]:
+        return [len(text.tokens), *map(self.words.add, text.tokens)]
+
+    def _near(self, person: Profile) -> list[int]:
+        made = [len(person.relatives)]
+        for near in person.relatives:
+            made += [RELATION_CODES[near.relation], len(near.tokens), *map(self.words.add, near.tokens)]
+        return made
 
     def arrays(self) -> PeopleArrays:
-        """Return the columns; what is added later is not in them."""
-        found = {name: np.frombuffer(held.tobytes(), _NUMPY[held.typecode]) for name, held in self._columns.items()}
-        for name, width in _WIDTHS.items():
-            found[name] = found[name].reshape(-1, width)
-        return PeopleArrays(**found)
-
-
-def joined(parts: Sequence[tuple[PeopleArrays, NDArray[np.int32]]]) -> PeopleArrays:
-    """Return several lists as one; each part brings the new numbers of its tokens, by old number."""
-    found: dict[str, NDArray[np.generic]] = {}
-    for name in PeopleArrays._fields:
-        pieces = [getattr(part, name) for part, _ in parts]
-        if name in _TOKENS:
-            pieces = [numbers[piece] for piece, (_, numbers) in zip(pieces, parts, strict=True)]
-        if name in _OFFSETS:
-            pieces = _moved(pieces)
-        found[name] = np.concatenate(pieces)
-    return PeopleArrays(**found)  # type: ignore[arg-type]  # the types are those of the columns
-
-
-def _moved(pieces: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-    """Let the offsets of each part begin where those of the part before it end."""
-    moved, end = [pieces[0][:1]], 0
-    for piece in pieces:
-        moved.append(piece[1:] + end)
-        end += int(piece[-1])
-    return moved
+        """Return the persons so far; who is added later is not in them."""
+        return PeopleArrays(np.array(self._facts, np.int32).reshape(-1, FACTS), np.array(self._flat, np.int32))
 
 
 def _dates(birth: Interval | None, seen: Interval | None) -> tuple[int, ...]:

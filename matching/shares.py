@@ -14,7 +14,7 @@ from matching.comparing.meeting import AGREEING
 from matching.compiled import compiled
 from matching.kernel import LOOSE, neighbours
 from matching.kernel.vocabulary import TokenArrays, token_arrays
-from matching.people import PeopleArrays
+from matching.people import LAND, NAMES_AT, PeopleArrays
 from matching.words import WordArrays, Words
 
 # A nationality with fewer persons in the list says too little of its names; more communities than this, too.
@@ -22,7 +22,7 @@ LEAST_COMMUNITY: Final = 300
 MOST_COMMUNITIES: Final = 40
 # The whole list counts as so many persons of each community, so that small ones do not jump.
 PRIOR_PERSONS: Final = 100.0
-_NATIONALITY: Final = 2
+_NATIONALITY: Final = LAND + 2
 
 
 class Nearby(NamedTuple):
@@ -39,15 +39,18 @@ class Nearby(NamedTuple):
 
 @compiled
 def _count_names(people: PeopleArrays, community: NDArray[np.int64], counts: NDArray[np.int32], seen: NDArray[np.int32]) -> None:  # noqa: E501
-    for p in range(len(people.role)):
-        for form in range(people.form_at[p], people.form_at[p + 1]):
-            for place in range(people.tok_at[form], people.tok_at[form + 1]):
-                token = people.tok[place]
+    flat = people.flat
+    for p in range(len(people.facts)):
+        form = people.facts[p, NAMES_AT] + 1
+        for _ in range(flat[form - 1]):
+            for place in range(flat[form + 1]):
+                token = flat[form + 2 + 2 * place]
                 if seen[token] != p:
                     seen[token] = p
                     counts[token, 0] += 1
                     if community[p]:
                         counts[token, community[p]] += 1
+            form += 2 + 2 * flat[form + 1]
 
 
 class Neighbours:
@@ -58,7 +61,7 @@ class Neighbours:
         self._words = words
         self._arrays: TokenArrays = words.vocabulary.arrays()
         self._known: dict[str, tuple[NDArray[np.int32], NDArray[np.uint8]]] = {}
-        lands, sizes = np.unique(people.lands[:, _NATIONALITY], return_counts=True)
+        lands, sizes = np.unique(people.facts[:, _NATIONALITY], return_counts=True)
         held = [(-int(size), int(land)) for land, size in zip(lands, sizes, strict=True) if land]
         kept = [land for size, land in sorted(held)[:MOST_COMMUNITIES] if -size >= LEAST_COMMUNITY]
         self._communities = {land: number for number, land in enumerate(kept, 1)}
@@ -72,7 +75,7 @@ class Neighbours:
             self._by_value[value] = self._by_value.get(value, 0) + count
 
     def _community(self, people: PeopleArrays) -> NDArray[np.int64]:
-        lands = people.lands[:, _NATIONALITY].tolist()
+        lands = people.facts[:, _NATIONALITY].tolist()
         return np.array([self._communities.get(land, 0) for land in lands], np.int64)
 
     def rarity(self, value: str) -> float:

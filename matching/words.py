@@ -18,18 +18,21 @@ from matching.tokens import halves
 
 # Values under which one token is found; further readings are dropped.
 VALUES = 2
-_SCRIPTS, _MARKS = 64, 4
+_SCRIPTS = 64
 
 
 class WordArrays(NamedTuple):
-    """For each token: hashes of its key values and of a compound's complement (0: none), and what it may be."""
+    """For each token hashes of its key values and of a compound's complement (0: none), and what it may be."""
 
-    bones: NDArray[np.uint64]  # shape (tokens, VALUES)
-    half: NDArray[np.uint64]
-    patronymic: NDArray[np.uint8]
-    script: NDArray[np.uint8]  # a number below 64; two scripts seldom share one
-    initial: NDArray[np.uint8]  # code of the first sound of a single letter, 0 for longer tokens
-    first: NDArray[np.uint8]  # code of the first sound of any token
+    bones: NDArray[np.uint64]  # (tokens, VALUES + 1): the key values, then the complement
+    marks: NDArray[np.uint8]  # (tokens, MARKS)
+
+
+# Columns of `marks`: an East Slavic patronymic; a number of the script, below 64 and seldom shared by two; the first
+# sound of a token that is a single letter, else 0; the first sound of any token.
+PATRONYMIC, SCRIPT, INITIAL, FIRST = range(4)
+MARKS = 4
+HALF = VALUES
 
 
 def hash_of(value: str) -> int:
@@ -45,8 +48,7 @@ class Words:
         self.vocabulary = Vocabulary()
         self.values: list[str] = []  # the main key value of each token, by which its rarity is asked
         self.texts: dict[int, str] = {}  # the key values behind their hashes
-        self._bones, self._half = array("Q"), array("Q")
-        self._marks = array("B")
+        self._bones, self._marks = array("Q"), array("B")
         self._arrays: WordArrays | None = None
 
     def __len__(self) -> int:
@@ -65,7 +67,7 @@ class Words:
         self.values.append(values[0] if values else "")
         self._bones.extend([self._hash(value) for value in values] + [0] * (VALUES - len(values)))
         halved = next((value for half in halves(token) for value in token_values(half)[:1]), "")
-        self._half.append(self._hash(halved) if halved else 0)
+        self._bones.append(self._hash(halved) if halved else 0)
         reading = read(token)
         first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
         script = zlib.crc32(reading.script.encode()) % _SCRIPTS
@@ -80,10 +82,6 @@ class Words:
     def arrays(self) -> WordArrays:
         """Return the facts of all tokens met so far."""
         if self._arrays is None:
-            marks = np.frombuffer(self._marks.tobytes(), np.uint8).reshape(-1, _MARKS)
-            self._arrays = WordArrays(
-                np.frombuffer(self._bones.tobytes(), np.uint64).reshape(-1, VALUES),
-                np.frombuffer(self._half.tobytes(), np.uint64),
-                *(np.ascontiguousarray(marks[:, column]) for column in range(_MARKS)),
-            )
+            bones = np.array(self._bones, np.uint64).reshape(-1, VALUES + 1)
+            self._arrays = WordArrays(bones, np.array(self._marks, np.uint8).reshape(-1, MARKS))
         return self._arrays

@@ -6,7 +6,7 @@ from typing import Final
 
 from matching.compiled import compiled
 from matching.levels import code
-from matching.people import PeopleArrays
+from matching.people import APPROX, BORN_FROM, BORN_TO, DAY_FROM, DAY_TO, ETHIOPIAN, PeopleArrays
 
 _MISSING: Final = 0
 _SAME_DAY: Final = code("birth", "same_day")
@@ -135,10 +135,11 @@ def _overlap(width: float, other: float, placeholder: bool) -> int:  # noqa: FBT
 @compiled
 def compare_births(left: PeopleArrays, p: int, right: PeopleArrays, q: int):  # type: ignore[no-untyped-def]  # noqa: ANN201
     """Return (level, years apart) of two births; the level is 0 when one is unknown."""
-    first, last, first2, last2 = left.dates[p, 0], left.dates[p, 1], right.dates[q, 0], right.dates[q, 1]
+    ours, theirs = left.facts[p], right.facts[q]
+    first, last, first2, last2 = ours[BORN_FROM], ours[BORN_TO], theirs[BORN_FROM], theirs[BORN_TO]
     if first == 0 or first2 == 0:
         return _MISSING, 0
-    ymd, ymd_end, ymd2, ymd2_end = left.dates[p, 4], left.dates[p, 5], right.dates[q, 4], right.dates[q, 5]
+    ymd, ymd_end, ymd2, ymd2_end = ours[DAY_FROM], ours[DAY_TO], theirs[DAY_FROM], theirs[DAY_TO]
     level = _calendar(ymd // 10_000, ymd_end // 10_000, ymd2 // 10_000, ymd2_end // 10_000)
     years = abs(ymd // 10_000 - ymd2 // 10_000)
     if level:
@@ -154,12 +155,12 @@ def compare_births(left: PeopleArrays, p: int, right: PeopleArrays, q: int):  # 
         else:
             if placeholder:
                 gap = float(max(0, years - 1))
-            soft = left.approx[p] or right.approx[q] or max(width, other) > _W_YEAR
+            soft = ours[APPROX] or theirs[APPROX] or max(width, other) > _W_YEAR
             if gap <= (_SOFT_GAP if soft else _FIRM_GAP):
                 level = _NEAR if gap <= 1.0 else _ONE_YEAR
             else:
                 level = _years_apart(max(1, round(gap - (1.0 if soft else 0.0))))
             years = max(1, round(gap))
-    if level == _ETHIOPIAN and not (left.ethiopian[p] or right.ethiopian[q]):
+    if level == _ETHIOPIAN and not (ours[ETHIOPIAN] or theirs[ETHIOPIAN]):
         level = _MANY_YEARS
     return level, years

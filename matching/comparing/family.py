@@ -8,11 +8,11 @@ import numpy as np
 
 from matching.comparing.meeting import Meeting, meeting_level
 
-from matching.comparing.names import agreement, given_places
+from matching.comparing.names import Flat, agreement, given_places
 from matching.compiled import compiled
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import KINDS, code
-from matching.people import RELATION_CODES, SLOT_CODES, TEXTS, PeopleArrays
+from matching.people import NAMES_AT, NEAR_AT, RELATION_CODES, TEXT_AT, TEXTS, PeopleArrays
 
 _MISSING: Final = 0
 _MOTHER: Final = KINDS.index("mother")
@@ -24,8 +24,7 @@ _M_DIFFERENT: Final = code("mother", "different")
 _R_SAME: Final = code("relatives", "same")
 _R_DIFFERENT: Final = code("relatives", "different")
 _R_IS: Final = code("relatives", "is_relative")
-_TEXTS: Final = len(TEXTS)
-_FATHER_SLOT: Final = SLOT_CODES["father"]
+_MOTHER_AT: Final = TEXT_AT + TEXTS.index("mother")
 _MOTHER_RELATION: Final = RELATION_CODES["mother"]
 
 # Relations that mean the same seat in a household; the others are seats of their own.
@@ -52,22 +51,23 @@ _FORMS: Final = 2
 @compiled
 def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
     """Return (level, bits) of the mothers' names."""
-    start, end = left.text_at[p * _TEXTS], left.text_at[p * _TEXTS + 1]
-    begin, stop = right.text_at[q * _TEXTS], right.text_at[q * _TEXTS + 1]
-    if start == end or begin == stop:
+    ours, theirs = left.flat, right.flat
+    start, begin = left.facts[p, _MOTHER_AT] + 1, right.facts[q, _MOTHER_AT] + 1
+    n, m = ours[start - 1], theirs[begin - 1]
+    if n == 0 or m == 0:
         return _MISSING, 0.0
     best, one, other, rest, rest_asked = DIFFERENT + 1, -1, -1, DIFFERENT, False
-    for i in range(start, end):
-        for j in range(begin, stop):
-            level = meeting_level(meet, left.text[i], right.text[j])
+    for i in range(n):
+        for j in range(m):
+            level = meeting_level(meet, ours[start + i], theirs[begin + j])
             if level < best:
-                best, one, other = level, left.text[i], right.text[j]
-            if i > start and j > begin:
+                best, one, other = level, ours[start + i], theirs[begin + j]
+            if i > 0 and j > 0:
                 rest_asked, rest = True, min(rest, level)
-    given = meeting_level(meet, left.text[start], right.text[begin])
+    given = meeting_level(meet, ours[start], theirs[begin])
     table = meet.weights[_MOTHER]
     if given <= CLOSE or best <= SAME:
-        if end - start > 1 and stop - begin > 1 and given > LOOSE:
+        if n > 1 and m > 1 and given > LOOSE:
             return _M_DIFFERENT, table[_M_DIFFERENT]
         level = _M_SAME if best <= SAME else _M_CLOSE
         if rest_asked and rest > LOOSE and level == _M_SAME:
@@ -77,137 +77,124 @@ def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, mee
 
 
 @compiled
-def _is_listed(people: PeopleArrays, near: int) -> bool:
+def _is_listed(relation: int, tokens: int) -> bool:
     """Tell whether a relative sits where people of one age, or of the next, carry the same family's names."""
-    seat = SEATS[people.relation[near]]
-    filled = people.near_tok_at[near] < people.near_tok_at[near + 1]
-    return filled and (seat == _SIBLING or seat == _CHILD or seat == _SPOUSE)  # noqa: PLR1714 - numba
+    seat = SEATS[relation]
+    return tokens > 0 and (seat == _SIBLING or seat == _CHILD or seat == _SPOUSE)  # noqa: PLR1714 - numba
 
 
 @compiled
-def _stands_in_name(people: PeopleArrays, p: int, token: int) -> bool:
-    end = people.tok_at[min(people.form_at[p] + _FORMS, people.form_at[p + 1])]
-    for place in range(people.tok_at[people.form_at[p]], end):
-        if people.tok[place] == token:
-            return True
+def _stands_in_name(flat: Flat, names: int, token: int) -> bool:
+    form = names + 1
+    for _ in range(min(_FORMS, flat[names])):
+        for place in range(flat[form + 1]):
+            if flat[form + 2 + 2 * place] == token:
+                return True
+        form += 2 + 2 * flat[form + 1]
     return False
 
 
 @compiled
-def _best_level(people: PeopleArrays, p: int, token: int, meet: Meeting, turned: bool) -> int:  # noqa: FBT001
-    """Return the best level of a token of the other side and the name of `p`; `turned` when `p` is on the left."""
-    best = DIFFERENT
-    end = people.tok_at[min(people.form_at[p] + _FORMS, people.form_at[p + 1])]
-    for place in range(people.tok_at[people.form_at[p]], end):
-        mine = people.tok[place]
-        best = min(best, meeting_level(meet, mine, token) if turned else meeting_level(meet, token, mine))
+def _turned_level(meet: Meeting, mine: int, token: int, turned: bool) -> int:  # noqa: FBT001
+    return meeting_level(meet, mine, token) if turned else meeting_level(meet, token, mine)
+
+
+@compiled
+def _best_level(flat: Flat, names: int, token: int, meet: Meeting, turned: bool, given: bool) -> int:  # noqa: E501, FBT001, PLR0913
+    """Return the best level of a token of the other side and a name, or its given names; `turned`: a left name."""
+    best, form = DIFFERENT, names + 1
+    for _ in range(min(_FORMS, flat[names])):
+        n = min(8, flat[form + 1])
+        mask = given_places(flat, form + 2, n, meet.left_marks if turned else meet.right_marks) if given else 255
+        for place in range(n):
+            if mask >> place & 1:
+                best = min(best, _turned_level(meet, flat[form + 2 + 2 * place], token, turned))
+        form += 2 + 2 * flat[form + 1]
     return best
 
 
 @compiled
-def _given_level(people: PeopleArrays, p: int, token: int, meet: Meeting, turned: bool) -> int:  # noqa: FBT001
-    """Return the best level of a token of the other side and a given name of `p`."""
-    words = meet.left_words if turned else meet.right_words
-    best = DIFFERENT
-    for form in range(people.form_at[p], min(people.form_at[p] + _FORMS, people.form_at[p + 1])):
-        start = people.tok_at[form]
-        n = min(8, people.tok_at[form + 1] - start)
-        mask = given_places(people, start, n, words.patronymic)
-        for i in range(n):
-            if mask >> i & 1:
-                mine = people.tok[start + i]
-                best = min(best, meeting_level(meet, mine, token) if turned else meeting_level(meet, token, mine))
-    return best
-
-
-@compiled
-def _has_other_part(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: Meeting, turned: bool) -> bool:  # noqa: E501, FBT001, PLR0913
-    """Tell whether the name of `p` has a part that meets nothing in the name of `q`."""
-    for place in range(one.tok_at[one.form_at[p]], one.tok_at[min(one.form_at[p] + 1, one.form_at[p + 1])]):
-        if _best_level(other, q, one.tok[place], meet, turned) > LOOSE:
-            return True
+def _has_other_part(one: Flat, names: int, other: Flat, others: int, meet: Meeting, turned: bool) -> bool:  # noqa: E501, FBT001, PLR0913
+    """Tell whether the first name of one side has a part that meets nothing in the names of the other."""
+    if one[names] > 0:
+        for place in range(one[names + 2]):
+            if _best_level(other, others, one[names + 3 + 2 * place], meet, turned, False) > LOOSE:
+                return True
     return False
 
 
 @compiled
 def _named_among(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: Meeting, turned: bool) -> bool:  # noqa: E501, FBT001, PLR0913
     """Tell whether `q` bears the name of a listed relative of `p`: all that sets the relative apart from `p`."""
-    for near in range(one.near_at[p], one.near_at[p + 1]):
-        if not _is_listed(one, near):
-            continue
-        start, end = one.near_tok_at[near], one.near_tok_at[near + 1]
-        apart, met = 0, 0
-        for place in range(start, end):
-            token = one.near[place]
-            if _stands_in_name(one, p, token):
-                continue
-            apart += 1
-            level = _given_level(other, q, token, meet, turned) if place == start else _best_level(other, q, token, meet, turned)  # noqa: E501
-            met += level <= (SAME if end - start == 1 else CLOSE)
-        if apart and met == apart and _has_other_part(one, p, other, q, meet, turned):
-            return True
+    near, names, others = one.facts[p, NEAR_AT] + 1, one.facts[p, NAMES_AT], other.facts[q, NAMES_AT]
+    for _ in range(one.flat[near - 1]):
+        n = one.flat[near + 1]
+        if _is_listed(one.flat[near], n):
+            apart, met = 0, 0
+            for place in range(n):
+                token = one.flat[near + 2 + place]
+                if not _stands_in_name(one.flat, names, token):
+                    apart += 1
+                    level = _best_level(other.flat, others, token, meet, turned, place == 0)
+                    met += level <= (SAME if n == 1 else CLOSE)
+            if apart and met == apart and _has_other_part(one.flat, names, other.flat, others, meet, turned):
+                return True
+        near += 2 + n
     return False
 
 
 @compiled
-def _household(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting) -> bool:
-    """Tell whether one side bears the name of a sibling, child or spouse of the other rather than the other's own."""
-    return _named_among(left, p, right, q, meet, False) or _named_among(right, q, left, p, meet, True)
-
-
-@compiled
-def _best_gain(left: PeopleArrays, near: int, right: PeopleArrays, q: int, used: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Return (bits, place) of the other side's relative in the same seat who agrees most with relative `near`."""
-    seat, best, at = SEATS[left.relation[near]], 0.0, -1
-    one = left.near[left.near_tok_at[near]]
-    for other in range(right.near_at[q], right.near_at[q + 1]):
-        place = other - right.near_at[q]
-        if used >> place & 1 or SEATS[right.relation[other]] != seat:
-            continue
-        level = meeting_level(meet, one, right.near[right.near_tok_at[other]])
-        if level <= CLOSE:
-            gain = max(_LEAST_GAIN, agreement(meet, one, right.near[right.near_tok_at[other]], level) * _DEPENDENCE)
-            gain = min(_FATHER_GAIN, gain) if seat == _FATHER else gain
-            if gain > best:
-                best, at = gain, place
+def _best_gain(seat: int, one: int, right: Flat, kin: int, used: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN202, PLR0913
+    """Return (bits, place) of the other side's relative in the seat who agrees most with the token `one`."""
+    best, at, near = 0.0, -1, kin + 1
+    for place in range(right[kin]):
+        if right[near + 1] > 0 and not used >> place & 1 and SEATS[right[near]] == seat:
+            level = meeting_level(meet, one, right[near + 2])
+            if level <= CLOSE:
+                gain = max(_LEAST_GAIN, agreement(meet, one, right[near + 2], level) * _DEPENDENCE)
+                gain = min(_FATHER_GAIN, gain) if seat == _FATHER else gain
+                if gain > best:
+                    best, at = gain, place
+        near += 2 + right[near + 1]
     return best, at
 
 
 @compiled
-def _contradicted(left: PeopleArrays, p: int, right: PeopleArrays, q: int, seat: int, meet: Meeting) -> bool:
+def _contradicted(left: Flat, kin: int, right: Flat, others: int, seat: int, meet: Meeting) -> bool:  # noqa: PLR0913
     """Tell whether both sides name somebody in a seat that only one can have, and nobody agrees even loosely."""
-    ours, theirs = False, False
-    for near in range(left.near_at[p], left.near_at[p + 1]):
-        if SEATS[left.relation[near]] == seat:
-            ours = True
-            for other in range(right.near_at[q], right.near_at[q + 1]):
-                if SEATS[right.relation[other]] == seat:
+    ours, theirs, near = False, False, kin + 1
+    for _ in range(left[kin]):
+        if left[near + 1] > 0 and SEATS[left[near]] == seat:
+            ours, other = True, others + 1
+            for _ in range(right[others]):
+                if right[other + 1] > 0 and SEATS[right[other]] == seat:
                     theirs = True
-                    one, two = left.near[left.near_tok_at[near]], right.near[right.near_tok_at[other]]
-                    if meeting_level(meet, one, two) <= LOOSE:
+                    if meeting_level(meet, left[near + 2], right[other + 2]) <= LOOSE:
                         return False
+                other += 2 + right[other + 1]
+        near += 2 + left[near + 1]
     return ours and theirs
 
 
 @compiled
 def compare_relatives(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
     """Return (level, bits, how many agree) of the relatives other than the mother."""
-    table = meet.weights[_RELATIVES]
-    if _household(left, p, right, q, meet):
+    table, kin, others = meet.weights[_RELATIVES], left.facts[p, NEAR_AT], right.facts[q, NEAR_AT]
+    if _named_among(left, p, right, q, meet, False) or _named_among(right, q, left, p, meet, True):
         return _R_IS, table[_R_IS], 0
-    total, agreed, used = 0.0, 0, 0
-    for near in range(left.near_at[p], left.near_at[p + 1]):
-        if left.relation[near] == _MOTHER_RELATION:
-            continue
-        gain, place = _best_gain(left, near, right, q, used, meet)
-        if place >= 0:
-            used |= 1 << place
-            agreed += 1
-            if agreed <= _MAX_AGREEING:
-                total += gain
+    total, agreed, used, near = 0.0, 0, 0, kin + 1
+    for _ in range(left.flat[kin]):
+        if left.flat[near] != _MOTHER_RELATION and left.flat[near + 1] > 0:
+            seat = SEATS[left.flat[near]]
+            gain, place = _best_gain(seat, left.flat[near + 2], right.flat, others, used, meet)
+            if place >= 0:
+                used |= 1 << place
+                agreed += 1
+                total += gain if agreed <= _MAX_AGREEING else 0.0
+        near += 2 + left.flat[near + 1]
     contradicted = 0
     for seat in (_FATHER, _SPOUSE):
-        contradicted += _contradicted(left, p, right, q, seat, meet)
+        contradicted += _contradicted(left.flat, kin, right.flat, others, seat, meet)
     if not agreed and not contradicted:
         return _MISSING, 0.0, 0
     return (_R_SAME if agreed else _R_DIFFERENT), total + contradicted * table[_R_DIFFERENT], agreed

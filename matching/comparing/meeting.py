@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from matching.compiled import compiled
 from matching.kernel import DIFFERENT, INITIAL, LEVEL_NAMES
-from matching.words import WordArrays
+from matching.words import FIRST
+from matching.words import INITIAL as INITIAL_MARK
 
 # Rooms of the scratch: pairs of tokens, then the partners of left places, of right places, the levels of left places,
 # and the community (a column of `left_shares`) of the left person.
@@ -26,8 +27,8 @@ class Meeting(NamedTuple):
 
     table: NDArray[np.uint8]  # (tokens of the left person, right tokens); DIFFERENT where they do not meet
     local: NDArray[np.int32]  # of each left token its row in `table`
-    left_words: WordArrays
-    right_words: WordArrays
+    left_marks: NDArray[np.uint8]
+    right_marks: NDArray[np.uint8]
     left_shares: NDArray[np.float32]  # (left tokens, communities, AGREEING): persons with the token at a level or better
     right_shares: NDArray[np.float32]  # of right tokens, at level SAME
     weights: NDArray[np.float64]  # (kinds, levels): bits
@@ -39,7 +40,7 @@ def meeting_level(meet: Meeting, left: int, right: int) -> int:
     """Return the level of a left and a right token."""
     found = int(meet.table[meet.local[left], right])
     if found == DIFFERENT:
-        ours, theirs = meet.left_words, meet.right_words
-        if (ours.initial[left] or theirs.initial[right]) and ours.first[left] == theirs.first[right]:
+        short = meet.left_marks[left, INITIAL_MARK] or meet.right_marks[right, INITIAL_MARK]
+        if short and meet.left_marks[left, FIRST] == meet.right_marks[right, FIRST]:
             return INITIAL
     return found

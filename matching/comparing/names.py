@@ -5,14 +5,20 @@ from __future__ import annotations
 import math
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching import weights
 from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
 
 from matching.compiled import compiled
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import code
-from matching.people import SLOT_CODES, PeopleArrays
+from matching.people import SLOT_CODES
+from matching.words import PATRONYMIC, SCRIPT
 
+Flat = NDArray[np.int32]
+Marks = NDArray[np.uint8]
 _FULL: Final = SLOT_CODES["full"]
 _GIVEN: Final = SLOT_CODES["given"]
 _FATHER: Final = SLOT_CODES["father"]
@@ -59,15 +65,16 @@ def agreement(meet: Meeting, left: int, right: int, level: int) -> float:
 
 
 @compiled
-def _pairs(left: PeopleArrays, start: int, n: int, right: PeopleArrays, other: int, m: int, meet: Meeting) -> int:
+def _pairs(left: Flat, start: int, n: int, right: Flat, other: int, m: int, meet: Meeting) -> int:
     """Write the pairs of tokens that meet, best first, to the scratch; return how many."""
     keys, count = meet.scratch, 0
     for i in range(n):
         for j in range(m):
-            level = meeting_level(meet, left.tok[start + i], right.tok[other + j])
+            one, two = start + 2 * i, other + 2 * j
+            level = meeting_level(meet, left[one], right[two])
             if level >= DIFFERENT:
                 continue
-            moved = left.slot[start + i] != right.slot[other + j]
+            moved = left[one + 1] != right[two + 1]
             key = (level << 16) | (moved << 15) | (abs(i - j) << 12) | (min(i, j) << 9) | (max(i, j) << 6) | (i << 3) | j
             place = count
             while place > 0 and keys[place - 1] > key:
@@ -99,17 +106,17 @@ def _choose(count: int, n: int, m: int, meet: Meeting) -> int:
 
 
 @compiled
-def compare_forms(left: PeopleArrays, form: int, right: PeopleArrays, other: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    """Return (bits, name level, given, father, family, agreed) of two written names."""
-    start, n = left.tok_at[form], min(_PLACES, left.tok_at[form + 1] - left.tok_at[form])
-    begin, m = right.tok_at[other], min(_PLACES, right.tok_at[other + 1] - right.tok_at[other])
+def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """Return (bits, name level, given, father, family, agreed) of the names that begin at `form` and at `other`."""
+    start, n = form + 2, min(_PLACES, left[form + 1])
+    begin, m = other + 2, min(_PLACES, right[other + 1])
     chosen = _choose(_pairs(left, start, n, right, begin, m, meet), n, m, meet)
     bits, worst, ordered = 0.0, 0, True
     for i in range(n):
         j = meet.scratch[TO_RIGHT + i]
         if j != _NONE:
             level = meet.scratch[LEVEL + i]
-            bits += agreement(meet, left.tok[start + i], right.tok[begin + j], level)
+            bits += agreement(meet, left[start + 2 * i], right[begin + 2 * j], level)
             worst, ordered = max(worst, level), ordered and i == j
     unmatched = min(n, m) - chosen
     bits += unmatched * _UNMATCHED
@@ -135,34 +142,34 @@ def _name_level(left, start, n, right, begin, m, chosen, unmatched, worst, order
         return _N_SAME if ordered else _N_ORDER
     ours, theirs = 0, 0
     for i in range(n):
-        ours |= 1 << meet.left_words.script[left.tok[start + i]]
+        ours |= np.int64(1) << meet.left_marks[left[start + 2 * i], SCRIPT]
     for j in range(m):
-        theirs |= 1 << meet.right_words.script[right.tok[begin + j]]
+        theirs |= np.int64(1) << meet.right_marks[right[begin + 2 * j], SCRIPT]
     return _N_SPELLING if ours == theirs else _N_SCRIPT
 
 
 @compiled
-def given_places(people: PeopleArrays, start: int, n: int, patronymic) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def given_places(flat: Flat, start: int, n: int, marks: Marks) -> int:
     """Return as a bit mask where the given name stands: its slot, else before a patronymic, else first of all."""
     named = 0
     for i in range(n):
-        if people.slot[start + i] == _GIVEN:
+        if flat[start + 2 * i + 1] == _GIVEN:
             named |= 1 << i
     if named:
         return named
     first = -1
     for i in range(n):
-        if people.slot[start + i] == _FULL:
+        if flat[start + 2 * i + 1] == _FULL:
             first = i if first < 0 else first
-            if i + 1 < n and patronymic[people.tok[start + i + 1]]:
+            if i + 1 < n and marks[flat[start + 2 * i + 2], PATRONYMIC]:
                 return 1 << i
     return 1 << first if first >= 0 else 0
 
 
 @compiled
-def _is_named(people: PeopleArrays, start: int, n: int) -> bool:
+def _is_named(flat: Flat, start: int, n: int) -> bool:
     for i in range(n):
-        if people.slot[start + i] == _GIVEN:
+        if flat[start + 2 * i + 1] == _GIVEN:
             return True
     return False
 
@@ -170,8 +177,8 @@ def _is_named(people: PeopleArrays, start: int, n: int) -> bool:
 @compiled
 def _given(left, start, n, right, begin, m, meet):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
     found = meet.scratch
-    ours = given_places(left, start, n, meet.left_words.patronymic)
-    theirs = given_places(right, begin, m, meet.right_words.patronymic)
+    ours = given_places(left, start, n, meet.left_marks)
+    theirs = given_places(right, begin, m, meet.right_marks)
     if not ours or not theirs:
         return _MISSING
     best, left_found, right_found, left_lost, right_lost = DIFFERENT, False, False, False, False
@@ -202,13 +209,13 @@ def _slot(slot, left, start, n, right, begin, m, meet):  # type: ignore[no-untyp
     found = meet.scratch
     ours, theirs, met, best = False, False, False, DIFFERENT
     for i in range(n):
-        if left.slot[start + i] == slot:
+        if left[start + 2 * i + 1] == slot:
             j = found[TO_RIGHT + i]
             ours, met = True, met or j != _NONE
-            if j != _NONE and right.slot[begin + j] == slot:
+            if j != _NONE and right[begin + 2 * j + 1] == slot:
                 best = min(best, found[LEVEL + i])
     for j in range(m):
-        if right.slot[begin + j] == slot:
+        if right[begin + 2 * j + 1] == slot:
             theirs, met = True, met or found[TO_LEFT + j] != _NONE
     if not ours or not theirs:
         return _MISSING

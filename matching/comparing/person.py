@@ -11,11 +11,23 @@ from matching.comparing.births import compare_births
 from matching.comparing.family import compare_mothers, compare_relatives
 from matching.comparing.meeting import Meeting, meeting_level
 
-from matching.comparing.names import compare_forms
+from matching.comparing.names import Flat, compare_forms
 from matching.compiled import compiled
 from matching.kernel import CLOSE, SAME
 from matching.levels import KINDS, code
-from matching.people import LANDS, ROLE_CODES, TEXTS, PeopleArrays
+from matching.people import (
+    LAND,
+    LANDS,
+    NAMES_AT,
+    ROLE,
+    ROLE_CODES,
+    SEEN_FROM,
+    SEEN_TO,
+    SEX,
+    TEXT_AT,
+    TEXTS,
+    PeopleArrays,
+)
 
 NAME: Final = KINDS.index("name")
 _OWN: Final = KINDS.index("own_script_name")
@@ -32,7 +44,6 @@ _NATIONALITY: Final = KINDS.index("nationality")
 ORDER: Final = KINDS.index("time_order")
 _OCCUPATION: Final = KINDS.index("occupation")
 _MARKS: Final = KINDS.index("marks")
-_TEXTS: Final = len(TEXTS)
 _BIRTH_PLACE: Final = TEXTS.index("birth_place")
 _LAST_PLACE: Final = TEXTS.index("last_place")
 _WORK: Final = TEXTS.index("occupation")
@@ -65,28 +76,31 @@ _TIE: Final = 1e-6
 
 
 @compiled
-def _best_forms(left, p, right, q, meet, helping):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+def _best_forms(left: Flat, names: int, right: Flat, others: int, meet: Meeting, helping: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202, E501, FBT001, PLR0913
     """Return the forms that speak most for one person, among those with or without a nickname or married name."""
     table, best = meet.weights, _NOTHING
     found = (0.0, 0, 0, 0, 0, 0)
-    one, two = left.form_at[p], right.form_at[q]
-    for form in range(left.form_at[p], left.form_at[p + 1]):
-        for other in range(right.form_at[q], right.form_at[q + 1]):
-            if bool(left.helping[form] or right.helping[other]) != helping:
-                continue
-            made = compare_forms(left, form, right, other, meet)
-            total = made[0] + table[_GIVEN, made[2]] + table[_FATHER, made[3]] + table[_FAMILY, made[4]]
-            if total > best + _TIE:
-                best, found, one, two = total, made, form, other
+    one, two = 0, 0
+    form = names + 1
+    for i in range(left[names]):
+        other = others + 1
+        for j in range(right[others]):
+            if bool(left[form] or right[other]) == helping:
+                made = compare_forms(left, form, right, other, meet)
+                total = made[0] + table[_GIVEN, made[2]] + table[_FATHER, made[3]] + table[_FAMILY, made[4]]
+                if total > best + _TIE:
+                    best, found, one, two = total, made, i, j
+            other += 2 + 2 * right[other + 1]
+        form += 2 + 2 * left[form + 1]
     return best, found, one, two
 
 
 @compiled
 def _names(left, p, right, q, meet, levels, bits, params) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
     """A nickname or married name replaces the full names only where it helps."""
-    table = meet.weights
-    best, found, form, other = _best_forms(left, p, right, q, meet, False)
-    helped, instead, one, two = _best_forms(left, p, right, q, meet, True)
+    table, ours, theirs = meet.weights, left.facts[p, NAMES_AT], right.facts[q, NAMES_AT]
+    best, found, form, other = _best_forms(left.flat, ours, right.flat, theirs, meet, False)
+    helped, instead, one, two = _best_forms(left.flat, ours, right.flat, theirs, meet, True)
     nickname = helped > max(best, 0.0)
     if nickname:
         best, found, form, other = helped, instead, one, two
@@ -96,28 +110,26 @@ def _names(left, p, right, q, meet, levels, bits, params) -> None:  # type: igno
     levels[NAME], bits[NAME] = _N_NICKNAME if nickname else level, name_bits
     levels[_GIVEN], levels[_FATHER], levels[_FAMILY] = given, father, family
     bits[_GIVEN], bits[_FATHER], bits[_FAMILY] = table[_GIVEN, given], table[_FATHER, father], table[_FAMILY, family]
-    params[LEFT_FORM], params[RIGHT_FORM] = form - left.form_at[p], other - right.form_at[q]
-    params[AGREED] = agreed
+    params[LEFT_FORM], params[RIGHT_FORM], params[AGREED] = form, other, agreed
 
 
 @compiled
 def _place(left, p, right, q, text, meet) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
     """Return 0 (missing), same, close or different of two places or other texts by their nearest words."""
-    start, end = left.text_at[p * _TEXTS + text], left.text_at[p * _TEXTS + text + 1]
-    begin, stop = right.text_at[q * _TEXTS + text], right.text_at[q * _TEXTS + text + 1]
-    if start == end or begin == stop:
+    start, begin = left.facts[p, TEXT_AT + text], right.facts[q, TEXT_AT + text]
+    if left.flat[start] == 0 or right.flat[begin] == 0:
         return 0
     best = 99
-    for i in range(start, end):
-        for j in range(begin, stop):
-            best = min(best, meeting_level(meet, left.text[i], right.text[j]))
+    for i in range(start + 1, start + 1 + left.flat[start]):
+        for j in range(begin + 1, begin + 1 + right.flat[begin]):
+            best = min(best, meeting_level(meet, left.flat[i], right.flat[j]))
     return _P_SAME if best <= SAME else _P_CLOSE if best <= CLOSE else _P_DIFFERENT
 
 
 @compiled
 def _places(left, p, right, q, meet, levels) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
     born = _place(left, p, right, q, _BIRTH_PLACE, meet)
-    ours, theirs = left.lands[p, 0], right.lands[q, 0]
+    ours, theirs = left.facts[p, LAND], right.facts[q, LAND]
     if ours and theirs and (born in (0, _P_DIFFERENT)):
         if ours != theirs:
             born = _P_OTHER
@@ -130,12 +142,12 @@ def _places(left, p, right, q, meet, levels) -> None:  # type: ignore[no-untyped
 
 @compiled
 def _nationality(left, p, right, q) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    ours, theirs = left.lands[p, 2], right.lands[q, 2]
+    ours, theirs = left.facts[p, LAND + 2], right.facts[q, LAND + 2]
     if not ours or not theirs:
         return 0
     for i in range(2, LANDS):
         for j in range(2, LANDS):
-            if left.lands[p, i] and left.lands[p, i] == right.lands[q, j]:
+            if left.facts[p, LAND + i] and left.facts[p, LAND + i] == right.facts[q, LAND + j]:
                 return _SAME
     return _DIFFERENT
 
@@ -143,10 +155,10 @@ def _nationality(left, p, right, q) -> int:  # type: ignore[no-untyped-def]  # n
 @compiled
 def _order(left, p, right, q, params) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Registration should follow last contact; asked only between a sought and a registered person."""
-    if left.role[p] == _SOUGHT and right.role[q] == _REGISTERED:
-        seen, registered = left.dates[p, 2], right.dates[q, 3]
-    elif left.role[p] == _REGISTERED and right.role[q] == _SOUGHT:
-        seen, registered = right.dates[q, 2], left.dates[p, 3]
+    if left.facts[p, ROLE] == _SOUGHT and right.facts[q, ROLE] == _REGISTERED:
+        seen, registered = left.facts[p, SEEN_FROM], right.facts[q, SEEN_TO]
+    elif left.facts[p, ROLE] == _REGISTERED and right.facts[q, ROLE] == _SOUGHT:
+        seen, registered = right.facts[q, SEEN_FROM], left.facts[p, SEEN_TO]
     else:
         return 0
     if not seen or not registered:
@@ -163,8 +175,8 @@ def compare_people(  # type: ignore[no-untyped-def]
     levels[:], bits[:], params[:] = 0, 0.0, 0
     table = meet.weights
     _names(left, p, right, q, meet, levels, bits, params)
-    if left.sex[p] and right.sex[q]:
-        levels[_SEX] = _SAME if left.sex[p] == right.sex[q] else _DIFFERENT
+    if left.facts[p, SEX] and right.facts[q, SEX]:
+        levels[_SEX] = _SAME if left.facts[p, SEX] == right.facts[q, SEX] else _DIFFERENT
     levels[BIRTH], params[YEARS] = compare_births(left, p, right, q)
     levels[_MOTHER], bits[_MOTHER] = compare_mothers(left, p, right, q, meet)
     levels[RELATIVES], bits[RELATIVES], params[KIN] = compare_relatives(left, p, right, q, meet)
