@@ -14,7 +14,7 @@ MAX_RAW = 1_000
 MAX_MARKS = 4
 _WORD_BREAK = re.compile(r"[\s,;/|()\[\]{}<>\"“”«»_.:!?*=+&%$#@^~\\0-9٠-٩۰-۹،؛]+")
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼʻ`´ʿʾ′＇", "'"))
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―־", "-"))
+_QUOTES_AND_HYPHENS = _QUOTES | str.maketrans(dict.fromkeys("‐‑‒–—―־", "-"))
 
 
 @lru_cache(maxsize=65_536)
@@ -43,7 +43,8 @@ _SPOKEN_DIGITS = {"0": "o", "1": "l", "2": "", "3": "", "4": "a", "5": "kh", "6"
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a name or place in lower case; hyphens and apostrophes stay inside words."""
-    lowered = clean(text).translate(_QUOTES).translate(_HYPHENS).lower()
+    lowered = clean(text).lower()
+    lowered = lowered.replace("`", "'") if lowered.isascii() else lowered.translate(_QUOTES_AND_HYPHENS)
     if _HAS_DIGIT.search(lowered):
         lowered = _DIGIT_INSIDE.sub(lambda match: _SPOKEN_DIGITS[match.group()], lowered)
     found = (word.strip("-' ") for word in _WORD_BREAK.split(lowered))

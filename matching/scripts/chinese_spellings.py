@@ -34,7 +34,6 @@ man:wen mok:mo poon:pan siu:xiao
 szeto:situ tam:tan tong:tang tsoi:cai yu:yu"""
 _LONGEST = 6
 _MOST_SYLLABLES = 3
-_SYLLABIC = re.compile("[a-z]{2,18}$")
 
 
 def _table(text: str) -> dict[str, str]:
@@ -54,9 +53,19 @@ def _only_elsewhere() -> tuple[dict[str, str], dict[str, str]]:
     return _table(WADE_GILES), _table(CANTONESE)
 
 
+@cache
+def _syllabic() -> re.Pattern[str]:
+    """Return the pattern of one to three syllables; most names of other traditions are none, which spares the rest."""
+    finals: dict[str, list[str]] = {}
+    for syllable in sorted(east_asian_syllables(), key=lambda syllable: (-len(syllable), syllable)):
+        finals.setdefault(syllable[0], []).append(syllable[1:])
+    one = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(finals.items()))
+    return re.compile(f"(?:{one}){{1,{_MOST_SYLLABLES}}}$")
+
+
 def as_pinyin(word: str) -> list[str]:
     """Return the Pinyin of a word made of Wade-Giles or Cantonese syllables; [] where it is plain Pinyin or none."""
-    if not _SYLLABIC.match(word):
+    if not _syllabic().match(word):
         return []
     made = []
     for table in _only_elsewhere():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from matching.scripts import latin
 from matching.scripts.script import Script, pairs
 
@@ -100,6 +102,7 @@ def _passport(folded: str) -> str:
     return made
 
 
+@lru_cache(maxsize=1_024)
 def latin_of(folded: str) -> tuple[str, ...]:
     """Return the spelling of a surname's bearers, the official one, and that of passports."""
     forms = (SURNAMES.get(folded, ""), _official(folded), _passport(folded))

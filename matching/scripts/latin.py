@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matching.normalize import strip_marks
 from matching.scripts.chinese_spellings import as_pinyin
@@ -78,7 +79,8 @@ def _habits(folded: str) -> list[str]:
     return [form for form in forms if form and form != folded]
 
 
-def _with_stripped(folded: str) -> list[str]:
+@lru_cache(maxsize=1_024)
+def _with_stripped(folded: str) -> tuple[str, ...]:
     """Return the plain word with the article's and the servant's vowels taken out where they are fused."""
     forms = [folded, *_habits(folded)]
     for form in tuple(forms[:2]):
@@ -86,12 +88,12 @@ def _with_stripped(folded: str) -> list[str]:
             forms.insert(1, _ABD.sub("abd", form))
         elif _ARTICLE.match(form):
             forms.append(_ARTICLE.sub("", form))
-    return list(dict.fromkeys(forms))
+    return tuple(dict.fromkeys(forms))
 
 
 def spellings(folded: str) -> tuple[str, ...]:
     """Return the folded form first, then what Somali x and c, a fused article or a feminine ending hide."""
-    return tuple(_with_stripped(folded))
+    return _with_stripped(folded)
 
 
 def sounds(folded: str) -> tuple[str, ...]:

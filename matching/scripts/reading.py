@@ -87,7 +87,8 @@ def read(word: str) -> Reading:
     script = _BY_CODE.get(code)
     if script is not None:
         folded = script.fold(word)
-        spoken, spelled = script.sounds(folded), script.spellings(folded)
+        spoken = script.sounds(folded)
+        spelled = script.spellings(folded, spoken)
     else:
         folded = strip_digits(word)
         plain = latin.fold(anyascii(word).lower())

@@ -10,6 +10,16 @@ _SPELLED = str.maketrans(
 )
 
 
+class Letters(dict[int, str]):
+    """A table for `str.translate` that drops every letter it does not know."""
+
+    def __init__(self, sounds: dict[str, str]) -> None:
+        super().__init__((ord(letter), sound) for letter, sound in sounds.items())
+
+    def __missing__(self, letter: int) -> None:
+        return None
+
+
 def pairs(text: str) -> dict[str, str]:
     """Return letter -> sound of a text such as `k:k kh:x`."""
     return dict(item.split(":") for item in text.split())
@@ -35,8 +45,6 @@ class Script:
     latin: Callable[[str], tuple[str, ...]] | None = None
     abjad: bool = False
 
-    def spellings(self, folded: str) -> tuple[str, ...]:
-        """Return the spellings of a folded word in a-z, plainest first."""
-        if self.latin is not None:
-            return self.latin(folded)
-        return tuple(map(spell, self.sounds(folded)))
+    def spellings(self, folded: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the spellings in a-z of a folded word that sounds `spoken`, plainest first."""
+        return tuple(map(spell, spoken)) if self.latin is None else self.latin(folded)
