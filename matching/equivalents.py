@@ -55,6 +55,20 @@ def short_form(left: str, right: str) -> bool:
     return bool(ours & theirs)
 
 
+@cache
+def _numbers() -> dict[str, int]:
+    rows = (*_rows("equivalent_names.csv"), *_rows("short_forms.csv"))
+    return {name: number for number, name in enumerate(dict.fromkeys(row["name"] for row in rows))}
+
+
+def tabled_names(folded: str) -> tuple[int, ...]:
+    """Return 2 x the number of each tabled name of a folded token, +1 where it is a short form; ascending."""
+    numbers = _numbers()
+    full = (2 * numbers[name] for name in _groups("spelling").get(folded, ()))
+    short = (2 * numbers[name] + 1 for name in _groups("short").get(folded, ()))
+    return tuple(sorted((*full, *short)))
+
+
 def group_of(folded: str) -> str:
     """Return the first tabled name a folded token belongs to, or an empty string."""
     both = _groups("spelling").get(folded) or _groups("short").get(folded)
