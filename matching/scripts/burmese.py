@@ -103,4 +103,4 @@ def sounds(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(latin.sounds(form)[0] for form in latin_of(folded)))
 
 
-SCRIPTS = (Script("Mymr", ("MYANMAR",), fold, sounds, latin_of),)
+SCRIPTS = (Script("Mymr", ("MYANMAR",), fold, sounds, latin_of, syllabic=True),)

@@ -35,7 +35,8 @@ class Script:
     """One script: ISO 15924 code, the first words of its Unicode letter names, and its three tables.
 
     `fold` gives the own-script form in which spellings meet, `sounds` its readings (plainest first), and
-    `latin` its spellings in a-z where they differ from the spelled sounds. `abjad`: short vowels are not written.
+    `latin` its spellings in a-z where they differ from the spelled sounds. `abjad`: short vowels are not written;
+    `syllabic`: one character may be a whole name.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Script:
     sounds: Callable[[str], tuple[str, ...]]
     latin: Callable[[str], tuple[str, ...]] | None = None
     abjad: bool = False
+    syllabic: bool = False
 
     def spellings(self, folded: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
         """Return the spellings in a-z of a folded word that sounds `spoken`, plainest first."""
