@@ -14,7 +14,7 @@ WADE_GILES = """hsi:xi hsia:xia hsiang:xiang hsiao:xiao hsieh:xie hsien:xian hsi
 hsu:xu hsuan:xuan hsueh:xue hsun:xun chia:jia chiang:jiang chiao:jiao chieh:jie chien:jian chih:zhi chin:jin
 ching:jing
 chiu:qiu chiung:qiong chueh:jue chun:jun chung:zhong chuang:zhuang tien:tian lien:lian mien:mian nien:nian pien:bian
-tieh:tie lieh:lie nieh:nie yeh:ye yen:yan jen:ren jung:rong jih:ri jo:ruo juan:ruan tsai:cai tsao:cao tseng:zeng
+tieh:tie lieh:lie nieh:nie yeh:ye yen:yan jen:ren jung:rong jih:ri jo:ruo juan:ruan tsai:cai tsao:cao tseng:zeng tse:ze
 tso:zuo tsou:zou tsui:cui tsun:cun tsung:zong tzu:zi szu:si ssu:si tung:dong kung:gong sung:song lung:long nung:nong
 kuo:guo kuang:guang kuei:gui kuan:guan kueh:que kao:gao kang:kang ken:gen tuan:duan teng:deng teh:de erh:er shih:shi
 yung:yong yueh:yue yuan:yuan huo:huo hung:hong feng:feng hsiu:xiu to:duo lo:luo ho:he ko:ke cheh:zhe
