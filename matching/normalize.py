@@ -12,9 +12,9 @@ MAX_TEXT = 200
 MAX_RAW = 1_000
 # No living script stacks more marks than this on a letter; Burmese and Vietnamese come nearest.
 MAX_MARKS = 4
-_WORD_BREAK = re.compile(r"[\s,;/|()\[\]{}<>\"“”«»_.:!?*=+&%$#@^~\\0-9٠-٩۰-۹،؛]+")
+_WORD_BREAK = re.compile(r"[\s,;/|()\[\]{}<>\"“”«»_.:!?*=+&%$#@^~\\0-9٠-٩۰-۹،؛؟۔፠-፨।॥၊။·・、。]+")
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼʻ`´ʿʾ′＇", "'"))
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―־", "-"))
+_QUOTES_AND_HYPHENS = _QUOTES | str.maketrans(dict.fromkeys("‐‑‒–—―־", "-"))
 
 
 @lru_cache(maxsize=65_536)
@@ -37,14 +37,17 @@ def clean(text: str) -> str:
 
 # Digits inside Latin words: a look-alike letter (Z0hra, A1i), or an Arabic letter as chats write it (Mo7amed, 3ali).
 _DIGIT_INSIDE = re.compile(r"(?<=[a-z])[0-9](?=[a-z])|(?<![\w])[23579](?=[a-z]{3})")
+_ONE_AS_I = re.compile("(?<=[bcdfghjklmnpqrstvwxz])1(?=[bcdfghjklmnpqrstvwxz])")
 _HAS_DIGIT = re.compile("[0-9]")
 _SPOKEN_DIGITS = {"0": "o", "1": "l", "2": "", "3": "", "4": "a", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"}
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a name or place in lower case; hyphens and apostrophes stay inside words."""
-    lowered = clean(text).translate(_QUOTES).translate(_HYPHENS).lower()
+    lowered = clean(text).lower()
+    lowered = lowered.replace("`", "'") if lowered.isascii() else lowered.translate(_QUOTES_AND_HYPHENS)
     if _HAS_DIGIT.search(lowered):
+        lowered = _ONE_AS_I.sub("i", lowered)
         lowered = _DIGIT_INSIDE.sub(lambda match: _SPOKEN_DIGITS[match.group()], lowered)
     found = (word.strip("-' ") for word in _WORD_BREAK.split(lowered))
     return tuple(word for word in found if word)

@@ -48,6 +48,7 @@ _SPLIT = {"Hani": split_han, "Hang": split_hangul, "Mymr": syllables}
 _RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|(?:son|daughter|wife|widow|brother|sister) of)(?!\w)", re.IGNORECASE)
 # Two names around an article in one word: Ziaulhaq, ضیاالحق.
 _AROUND_ARTICLE = re.compile("^(.{3,}?)(?:ul|ol|al|al-|ال)(haqq?|haque|islam|huda|amin|kabir|حق|اسلام|هدی|هدى|امین)$")
+_SHORT_AROUND = 6
 _JOINED_STARTS = (
     *sorted(set(STARTS.values()), key=lambda word: (-len(word), word)),
     "haile",
@@ -60,7 +61,11 @@ _JOINED_STARTS = (
 @lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the name tokens of `text` in the order written, at most MAX_TOKENS; () when there is none."""
-    found = [part for word in words(_RELATION.sub(" ", text)) for part in _parts(word)]
+    found = [
+        part
+        for word in words(_RELATION.sub(" ", text) if "/" in text or " of " in text.lower() else text)
+        for part in _parts(word)
+    ]
     if len(found) == 1:
         return tuple(_apart(found[0]))
     # Pan and Du are titles and particles elsewhere, and names in China.
@@ -105,6 +110,8 @@ def _parts(word: str) -> list[str]:
     split = None if word.isascii() else _SPLIT.get(script_of(word))
     if split is not None:
         return [part for piece in word.split("-") if piece for part in split(piece)]
+    if "-" not in word:
+        return [word.replace("'", "") or word]
     pieces = [piece.replace("'", "") or piece for piece in word.split("-") if piece]
     # Xiao-ming, Ji-sung: syllables of one given name.
     if len(pieces) == 2 and all(map(is_syllable, pieces)):  # noqa: PLR2004 - a pair
@@ -115,7 +122,7 @@ def _parts(word: str) -> list[str]:
 def _apart(part: str) -> tuple[str, ...]:
     if (known := HALVES.get(part)) is not None:
         return known
-    around = _AROUND_ARTICLE.match(part)
+    around = _AROUND_ARTICLE.match(part) if len(part) > _SHORT_AROUND else None
     return (around[1], around[2]) if around else (part,)
 
 

@@ -69,7 +69,7 @@ def token_arrays(tokens: list[str]) -> TokenArrays:
     forms = [form for reading in readings for form in reading.sounds]
     return TokenArrays(
         identity=np.array([_identity(reading) for reading in readings], np.uint64),
-        traits=np.array([_SINGLE * (len(r.folded) == 1) + _ABJAD * r.abjad for r in readings], np.uint8),
+        traits=np.array([_SINGLE * r.initial + _ABJAD * r.abjad for r in readings], np.uint8),
         first=np.array([_CODES.get(reading.sounds[0][:1], 0) for reading in readings], np.uint8),
         name_at=_starts(names),
         names=np.array([name for row in names for name in row], np.int32),

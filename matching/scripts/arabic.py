@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from matching.scripts.script import Script, spell
+from matching.scripts.script import Letters, Script, spell
 
 # Letter unification follows the Unicode confusables of the block: one letter, several code points.
 FOLD = str.maketrans(
@@ -90,7 +91,8 @@ SOUNDS = {
 }
 # Persian, Dari, Pashto, Urdu and Kurdish speakers say these letters so; Arabic speakers as above.
 PERSIAN = str.maketrans({"T": "s", "D": "z"})
-_MARKS = range(0x064B, 0x0660)
+_FOLD = FOLD | dict.fromkeys((*range(0x064B, 0x0660), 0x0670))
+_SPOKEN = Letters(SOUNDS)
 # The article is written joined; the shortest name behind it has three letters.
 _MIN_WITH_ARTICLE = 5
 # A final ha after two letters or more is the feminine ending, read a.
@@ -109,9 +111,8 @@ _YA = re.compile("(?<=[a-zA-Z'])y(?=[^a]|$)")
 
 def fold(word: str) -> str:
     """Return `word` without vowel marks, with one letter for each sound's variants, article removed."""
-    bare = "".join(char for char in word if ord(char) not in _MARKS and char != "ٰ")
-    bare = (bare[1:] if bare.startswith("ئ") and len(bare) > _MIN_WITH_FINAL_H else bare).translate(FOLD)
     # Kurdish writes its short vowel, and a carrier before a first vowel.
+    bare = (word[1:] if word[:1] == "ئ" and len(word) > _MIN_WITH_FINAL_H else word).translate(_FOLD)
     bare = _KURDISH.sub("", bare).replace("ە", "ه")
     bare = _LONG_ENDING.sub("ای", bare)
     if bare.startswith("عبدال") and len(bare) > _MIN_WITH_ARTICLE + 1 and bare not in ("عبدالله", "عبداله"):
@@ -124,11 +125,12 @@ def fold(word: str) -> str:
 def _read(folded: str) -> str:
     ending = _DIVINE.search(folded)
     if ending and len(folded) > _MIN_WITH_ARTICLE:
-        return "".join(SOUNDS.get(char, "") for char in folded[: ending.start()]) + "ulah"
-    read = "".join(SOUNDS.get(char, "") for char in folded)
+        return folded[: ending.start()].translate(_SPOKEN) + "ulah"
+    read = folded.translate(_SPOKEN)
     return read[:-1] + "a" if len(read) >= _MIN_WITH_FINAL_H and folded[-1] == "ه" else read
 
 
+@lru_cache(maxsize=1_024)
 def sounds(folded: str) -> tuple[str, ...]:
     """Return the Arabic reading, a Persian one, one with a for a final ya; waw and ya stay w and y, vowel or not.
 
@@ -146,9 +148,9 @@ def sounds(folded: str) -> tuple[str, ...]:
 
 def latin(folded: str) -> tuple[str, ...]:
     """Return the consonants spelled out, waw and ya first as vowels, then as consonants."""
-    forms = [spell(form) for form in sounds(folded)]
-    vowelled = [_YA.sub("i", _WAW.sub("u", form)) for form in sounds(folded)]
-    return tuple(dict.fromkeys([forms[0], *map(spell, vowelled)]))
+    spoken = sounds(folded)
+    vowelled = (_YA.sub("i", _WAW.sub("u", form)) for form in spoken)
+    return tuple(dict.fromkeys(map(spell, (spoken[0], *vowelled))))
 
 
 SCRIPTS = (Script("Arab", ("ARABIC",), fold, sounds, latin, abjad=True),)

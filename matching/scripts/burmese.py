@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matching.scripts import latin
 from matching.scripts.script import Script, pairs
@@ -87,6 +88,7 @@ def _spelled(syllable: str, choice: int) -> str:
     return onset + glide + vowel + ("t" if creaky and vowel.endswith("n") else "")
 
 
+@lru_cache(maxsize=1_024)
 def latin_of(folded: str) -> tuple[str, ...]:
     """Return the usual spelling in a-z, and the second where a rhyme has one."""
     if folded in WORDS:
@@ -101,4 +103,4 @@ def sounds(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(latin.sounds(form)[0] for form in latin_of(folded)))
 
 
-SCRIPTS = (Script("Mymr", ("MYANMAR",), fold, sounds, latin_of),)
+SCRIPTS = (Script("Mymr", ("MYANMAR",), fold, sounds, latin_of, syllabic=True),)

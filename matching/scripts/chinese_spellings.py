@@ -14,7 +14,7 @@ WADE_GILES = """hsi:xi hsia:xia hsiang:xiang hsiao:xiao hsieh:xie hsien:xian hsi
 hsu:xu hsuan:xuan hsueh:xue hsun:xun chia:jia chiang:jiang chiao:jiao chieh:jie chien:jian chih:zhi chin:jin
 ching:jing
 chiu:qiu chiung:qiong chueh:jue chun:jun chung:zhong chuang:zhuang tien:tian lien:lian mien:mian nien:nian pien:bian
-tieh:tie lieh:lie nieh:nie yeh:ye yen:yan jen:ren jung:rong jih:ri jo:ruo juan:ruan tsai:cai tsao:cao tseng:zeng
+tieh:tie lieh:lie nieh:nie yeh:ye yen:yan jen:ren jung:rong jih:ri jo:ruo juan:ruan tsai:cai tsao:cao tseng:zeng tse:ze
 tso:zuo tsou:zou tsui:cui tsun:cun tsung:zong tzu:zi szu:si ssu:si tung:dong kung:gong sung:song lung:long nung:nong
 kuo:guo kuang:guang kuei:gui kuan:guan kueh:que kao:gao kang:kang ken:gen tuan:duan teng:deng teh:de erh:er shih:shi
 yung:yong yueh:yue yuan:yuan huo:huo hung:hong feng:feng hsiu:xiu to:duo lo:luo ho:he ko:ke cheh:zhe
@@ -34,7 +34,6 @@ man:wen mok:mo poon:pan siu:xiao
 szeto:situ tam:tan tong:tang tsoi:cai yu:yu"""
 _LONGEST = 6
 _MOST_SYLLABLES = 3
-_SYLLABIC = re.compile("[a-z]{2,18}$")
 
 
 def _table(text: str) -> dict[str, str]:
@@ -54,9 +53,19 @@ def _only_elsewhere() -> tuple[dict[str, str], dict[str, str]]:
     return _table(WADE_GILES), _table(CANTONESE)
 
 
+@cache
+def _syllabic() -> re.Pattern[str]:
+    """Return the pattern of one to three syllables; most names of other traditions are none, which spares the rest."""
+    finals: dict[str, list[str]] = {}
+    for syllable in sorted(east_asian_syllables(), key=lambda syllable: (-len(syllable), syllable)):
+        finals.setdefault(syllable[0], []).append(syllable[1:])
+    one = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(finals.items()))
+    return re.compile(f"(?:{one}){{1,{_MOST_SYLLABLES}}}$")
+
+
 def as_pinyin(word: str) -> list[str]:
     """Return the Pinyin of a word made of Wade-Giles or Cantonese syllables; [] where it is plain Pinyin or none."""
-    if not _SYLLABIC.match(word):
+    if not _syllabic().match(word):
         return []
     made = []
     for table in _only_elsewhere():

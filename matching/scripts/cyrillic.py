@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matching.scripts.script import Script
+from matching.scripts.script import Letters, Script
 
 # Letters that Russian and Ukrainian write differently for one name share a folded form.
 FOLD = str.maketrans(
@@ -78,13 +78,14 @@ def fold(word: str) -> str:
     return word.translate(FOLD)
 
 
+_SPOKEN = Letters(SOUNDS)
 # The surname of a woman, brought to the form of her father or brother: Ivanova, Kovalska, Tolstaya.
 _FEMININE = re.compile("(?<=..[oe]v)a$|(?<=.[sc]k)a(?:ya)?$|(?<=.[sc]k)aia$")
 
 
 def sounds(folded: str) -> tuple[str, ...]:
     """Return the reading; then one with h for the Ukrainian letter he, one of a surname's masculine form."""
-    read = "".join(SOUNDS.get(char, "") for char in folded).replace("dZ", "j")
+    read = folded.translate(_SPOKEN).replace("dZ", "j")
     forms = [read]
     if "g" in read:
         forms.append(read.replace("g", "h"))

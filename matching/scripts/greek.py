@@ -10,7 +10,7 @@ from matching.scripts.script import Script, pairs
 # Two letters that make one sound come first.
 SPELLINGS = pairs(
     """
-    μπ:b ντ:d γκ:g γγ:ng γχ:nx ου:u αι:e ει:i οι:i υι:i τσ:c τζ:j αυ:av ευ:ev ηυ:iv α:a β:v γ:g δ:d ε:e ζ:z
+    μπ:b ντ:d γκ:g γγ:ng γχ:nx ου:u αι:e ει:i οι:i υι:i τσ:c τζ:c αυ:av ευ:ev ηυ:iv α:a β:v γ:g δ:d ε:e ζ:z
     η:i θ:T ι:i κ:k λ:l μ:m ν:n ξ:ks ο:o π:p ρ:r σ:s τ:t υ:i φ:f χ:x ψ:ps ω:o
     """
 )

@@ -56,6 +56,7 @@ def _reading(char: str) -> str:
     return GIVEN_READINGS.get(char) or anyascii(char).lower()
 
 
+@lru_cache(maxsize=1_024)
 def latin_of(folded: str) -> tuple[str, ...]:
     """Return the Pinyin of a token; a single character is read as a surname first."""
     plain = latin.fold("".join(map(_reading, folded)))
@@ -68,4 +69,4 @@ def sounds(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for spelled in latin_of(folded) for form in latin.sounds(spelled)[:1]))
 
 
-SCRIPTS = (Script("Hani", ("CJK", "IDEOGRAPHIC"), fold, sounds, latin_of),)
+SCRIPTS = (Script("Hani", ("CJK", "IDEOGRAPHIC"), fold, sounds, latin_of, syllabic=True),)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+from itertools import product
+
 from matching.scripts import latin
 from matching.scripts.script import Script, pairs
 
@@ -78,6 +81,21 @@ SURNAMES = pairs(
 )
 
 
+# What a syllable is spelled with by official and passport habit. The Arabic articles among them are left out.
+_ONSETS = "g k n d t r l m b p s sh j ch h kk y w"
+_NUCLEI = "a ae ah ya eo u yeo you yu yoo o oh wa oe yo oo woo wo wi eu ui ee e ye i"
+_CLOSES = "k g n l m p ng t b"
+_ARTICLES = frozenset(["al", "el", "ul", "ol", "il", "an", "at", "en", "et", "in", "am"])
+
+
+@cache
+def latin_syllables() -> frozenset[str]:
+    """Return every a-z spelling of one Korean syllable, for telling the syllables of a given name."""
+    parts = (["", *_ONSETS.split()], _NUCLEI.split(), ["", *_CLOSES.split()])
+    made = ("".join(syllable) for syllable in product(*parts))
+    return frozenset(syllable for syllable in made if len(syllable) > 1) - _ARTICLES
+
+
 def fold(word: str) -> str:
     """Return the syllables of the block and nothing else."""
     return "".join(char for char in word if _FIRST <= ord(char) <= _LAST)
@@ -100,6 +118,7 @@ def _passport(folded: str) -> str:
     return made
 
 
+@lru_cache(maxsize=1_024)
 def latin_of(folded: str) -> tuple[str, ...]:
     """Return the spelling of a surname's bearers, the official one, and that of passports."""
     forms = (SURNAMES.get(folded, ""), _official(folded), _passport(folded))
@@ -111,4 +130,4 @@ def sounds(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(latin.sounds(form)[0] for form in latin_of(folded)))
 
 
-SCRIPTS = (Script("Hang", ("HANGUL",), fold, sounds, latin_of),)
+SCRIPTS = (Script("Hang", ("HANGUL",), fold, sounds, latin_of, syllabic=True),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matching.normalize import strip_marks
 from matching.scripts.chinese_spellings import as_pinyin
@@ -19,6 +20,8 @@ LETTERS = str.maketrans(
 )  # fmt: skip
 # Portuguese and French write c with a cedilla for s, where Turkish, Kurdish and Albanian write it for ch.
 _SOFT_CEDILLA = re.compile("(?<=n)ç(?=[ao])|ç(?=ã)|(?<=[aui])ç(?=o|al)")
+# The d with a stroke is dj on the Balkans and plain d in Vietnam, where it only begins a word.
+_SERBIAN = re.compile("(?<=.)đ|[ćčšž]")
 # Longest first: (spelling, sound).
 SPELLINGS = (
     ("shch", "SC"), ("szcz", "SC"), ("tsch", "C"), ("tsj", "C"), ("dzh", "j"), ("sch", "S"), ("tch", "C"),
@@ -39,6 +42,7 @@ _ABD = re.compile(
 _SOMALI = re.compile(r"^c(?=[aeiou])|(?<=aa)c|(?<=[aeiou])c(?=ii|aa|uu|ee|oo|$)|(?<=[ai])c(?=d[aiu])")
 # Turkish and Kurdish write j as c.
 _TURKISH_C = re.compile("(?<=[aeiou])c(?=[aeiou])|^c(?=[ei])")
+_SPANISH_LL = re.compile("(?:^|(?<=[aeiou]))ll(?=[aeiou])")
 _LONG = re.compile(r"([aeiou])\1+")
 # German and Polish: what Mychajlowytsch, Jerzy and Wojciech mean by their letters.
 _SLAVIC_SOUNDS = {"dj": "dj", "tsch": "tsch", "sch": "sch", "ch": "kh", "rz": "zh", "w": "v", "j": "y"}
@@ -59,6 +63,7 @@ def fold(word: str) -> str:
     if word.isascii() and word.isalpha():
         return word
     softened = _SOFT_CEDILLA.sub("c", word) if "ç" in word else word
+    softened = softened.replace("đ", "dj") if "đ" in word and _SERBIAN.search(word) else softened
     plain = strip_marks(softened.translate(LETTERS))
     return "".join(char for char in plain if "a" <= char <= "z")
 
@@ -70,15 +75,18 @@ def _habits(folded: str) -> list[str]:
         forms.append(_LONG.sub(r"\1", _SOMALI.sub("", folded).replace("x", "h")))
     if folded.endswith(("va", "wa", "ka", "ya", "ja", "aia", "ou")):
         forms += [made for ending, put in _FEMININE if (made := ending.sub(put, folded)) != folded]
-    if folded.endswith(("ah", "eh")) and len(folded) > 4:  # noqa: PLR2004 - Noah keeps its h
+    if folded.endswith(("ah", "eh")) and len(folded) > 3:  # noqa: PLR2004 - the least of a name: Leah, Yaah
         forms.append(folded[:-1])
     forms += as_pinyin(folded)
+    if "ll" in folded:
+        forms.append(_SPANISH_LL.sub("y", folded))
     if "c" in folded:
         forms.append(_TURKISH_C.sub("j", folded))
     return [form for form in forms if form and form != folded]
 
 
-def _with_stripped(folded: str) -> list[str]:
+@lru_cache(maxsize=1_024)
+def _with_stripped(folded: str) -> tuple[str, ...]:
     """Return the plain word with the article's and the servant's vowels taken out where they are fused."""
     forms = [folded, *_habits(folded)]
     for form in tuple(forms[:2]):
@@ -86,12 +94,12 @@ def _with_stripped(folded: str) -> list[str]:
             forms.insert(1, _ABD.sub("abd", form))
         elif _ARTICLE.match(form):
             forms.append(_ARTICLE.sub("", form))
-    return list(dict.fromkeys(forms))
+    return tuple(dict.fromkeys(forms))
 
 
 def spellings(folded: str) -> tuple[str, ...]:
     """Return the folded form first, then what Somali x and c, a fused article or a feminine ending hide."""
-    return tuple(_with_stripped(folded))
+    return _with_stripped(folded)
 
 
 def sounds(folded: str) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ _BY_NAME = {name: script.code for script in SCRIPTS for name in script.names}
 class Reading:
     """How one word reads: `sounds`, `skeletons` and `latin` are plainest first.
 
-    `folded` stays in the word's own script; `latin` holds 1..MAX_LATIN spellings in a-z.
+    `folded` stays in the word's own script; `latin` holds 1..MAX_LATIN spellings in a-z. `initial`: one letter of
+    an alphabet, which stands for a longer word; one character of Han, Hangul or Burmese is a word.
     """
 
     script: str
@@ -64,6 +65,7 @@ class Reading:
     sounds: tuple[str, ...]
     skeletons: tuple[str, ...]
     abjad: bool
+    initial: bool
     latin: tuple[str, ...]
 
 
@@ -87,7 +89,8 @@ def read(word: str) -> Reading:
     script = _BY_CODE.get(code)
     if script is not None:
         folded = script.fold(word)
-        spoken, spelled = script.sounds(folded), script.spellings(folded)
+        spoken = script.sounds(folded)
+        spelled = script.spellings(folded, spoken)
     else:
         folded = strip_digits(word)
         plain = latin.fold(anyascii(word).lower())
@@ -95,7 +98,8 @@ def read(word: str) -> Reading:
     forms = tuple(dict.fromkeys(_DOUBLE.sub(r"\1", form)[:MAX_SOUNDS] for form in spoken))
     bones = tuple(dict.fromkeys(skeleton(form) for form in forms))
     written = tuple(dict.fromkeys(form[:MAX_SOUNDS] for form in spelled))[:MAX_LATIN]
-    return Reading(code, folded, forms, bones, script is not None and script.abjad, written)
+    abjad, syllabic = script is not None and script.abjad, script is not None and script.syllabic
+    return Reading(code, folded, forms, bones, abjad, len(folded) == 1 and not syllabic, written)
 
 
 def strip_digits(word: str) -> str:

@@ -10,6 +10,16 @@ _SPELLED = str.maketrans(
 )
 
 
+class Letters(dict[int, str]):
+    """A table for `str.translate` that drops every letter it does not know."""
+
+    def __init__(self, sounds: dict[str, str]) -> None:
+        super().__init__((ord(letter), sound) for letter, sound in sounds.items())
+
+    def __missing__(self, letter: int) -> None:
+        return None
+
+
 def pairs(text: str) -> dict[str, str]:
     """Return letter -> sound of a text such as `k:k kh:x`."""
     return dict(item.split(":") for item in text.split())
@@ -25,7 +35,8 @@ class Script:
     """One script: ISO 15924 code, the first words of its Unicode letter names, and its three tables.
 
     `fold` gives the own-script form in which spellings meet, `sounds` its readings (plainest first), and
-    `latin` its spellings in a-z where they differ from the spelled sounds. `abjad`: short vowels are not written.
+    `latin` its spellings in a-z where they differ from the spelled sounds. `abjad`: short vowels are not written;
+    `syllabic`: one character may be a whole name.
     """
 
     code: str
@@ -34,9 +45,8 @@ class Script:
     sounds: Callable[[str], tuple[str, ...]]
     latin: Callable[[str], tuple[str, ...]] | None = None
     abjad: bool = False
+    syllabic: bool = False
 
-    def spellings(self, folded: str) -> tuple[str, ...]:
-        """Return the spellings of a folded word in a-z, plainest first."""
-        if self.latin is not None:
-            return self.latin(folded)
-        return tuple(map(spell, self.sounds(folded)))
+    def spellings(self, folded: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the spellings in a-z of a folded word that sounds `spoken`, plainest first."""
+        return tuple(map(spell, spoken)) if self.latin is None else self.latin(folded)

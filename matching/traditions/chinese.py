@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matching.scripts.chinese_spellings import east_asian_syllables
 from matching.scripts.han import FOLD
+from matching.scripts.hangul import latin_syllables
 from matching.traditions.tradition import Tradition, spellings
 
 # Origin: published ranks of surnames of the People's Republic and Taiwan, general reference; most frequent first.
@@ -34,15 +35,6 @@ LATIN_SURNAMES = spellings(
     kim lee park choi jung jeong kang cho yoon yun jang lim im shin kwon hwang ahn ryu yoo hong moon yang
     bae baek"""
 )
-KOREAN_SYLLABLES = spellings(
-    """ji jee min soo su hyun hyeon young yeong joon jun jin woo hee hui kyung gyeong sung seong seung jung
-        jeong chul cheol
-    eun hye mi mee sook suk ok sun soon seon ae ah a yeon yun yoon won sang dong jae hwa hyo hyung kyu gyu
-    ki gi kwang gwang
-    myung myeong bo sol bin hoon hun ho tae tai byung chan yong il in ja kun geun nam wook uk seok sik shik
-    ran rim im joo ju
-    da do ha ra ri na yu yoo yeo sae se so cho jong chang kook guk bong hak han"""
-)
 _LEAST, _FULL_NAMES, _MOST = 2, 3, 4
 TRADITION = Tradition("chinese", titles=spellings("先生 女士 小姐 太太 老师"))
 
@@ -65,7 +57,7 @@ def split_han(word: str) -> list[str]:
 
 def is_syllable(part: str) -> bool:
     """Tell whether a Latin part can be one syllable of a Chinese or Korean given name."""
-    return part in KOREAN_SYLLABLES or part in east_asian_syllables()
+    return part in latin_syllables() or part in east_asian_syllables()
 
 
 def join_given(parts: list[str]) -> list[str]:

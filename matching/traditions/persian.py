@@ -5,7 +5,7 @@ from __future__ import annotations
 from matching.traditions.tradition import Tradition, spellings
 
 _FIRST = spellings(
-    """gul gol noor nur nour nor sher shir mir khan jan din dost doost pir wali shah gholam ghulam gulam golam
+    """gul gol noor nur nour nor sher shir mir khan jan din dost doost dil pir wali shah gholam ghulam gulam golam
         qolam amir lal taj sultan sayed
     mohammad muhammad mohamed mohammed mohamad muhammed mohd ali reza raza mehdi hussain hossein husain amin
     bibi fazel fazal syed said
@@ -14,11 +14,11 @@ _FIRST = spellings(
 _SECOND = spellings(
     """mohammad muhammad mohamed mohammed mohamad muhammed mohamd mohmmad ahmad ahmed ahmmad ali aly hussain
         hossein hussein husain hasan hassan
-    hussin agha aqa pari bibi begum jan khan rahman alam sima sema nabi haidar heydar haider reza raza abbas
+    hussin agha aqa pari bibi begum rahman alam sima sema nabi haidar heydar haider reza raza abbas
     sakhi rasul rasool rasoul
     yahya mustafa mostafa akbar asghar qasim omid bano banu gul shah zaman mehdi mahdi amin jawad jalil aziz
     karim hazrat faruq
-    محمد احمد علی علي حسین حسن آغا اغا پری بی بی‌بی جان خان رحمن رحمان عالم سیما نبی حیدر رضا عباس سخی رسول
+    محمد احمد علی علي حسین حسن آغا اغا پری بی بی‌بی رحمن رحمان عالم سیما نبی حیدر رضا عباس سخی رسول
     مصطفی اکبر
     اصغر بانو ګل گل شاه زمان مهدی"""
 )
