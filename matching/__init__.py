@@ -3,6 +3,8 @@
 `profile` a record once, store `pack()`; meet under `keys`; `rank` the candidates; show `sentence`s and `questions`.
 """
 
+from matching.calibration import Learned, TooFewJudgements, fit, learn
+from matching.correction import Correction, CorrectionOfAnotherEngine, UnreadableCorrection
 from matching.engine import KINDS, Comparison, compare, rank, show_interval
 from matching.explain import questions, sentence
 from matching.keys import MAX_KEYS, keys
@@ -20,10 +22,8 @@ from matching.types import (
     Relative,
     UnreadableProfile,
 )
+from matching.version import VERSION
 from matching.weights import POSSIBLE_FROM, PROPOSE_AT, STRONG_FROM, band
-
-# Raised with every change of results; decisions are kept across versions.
-VERSION = "1.0"
 
 __all__ = [
     "KINDS",
@@ -36,19 +36,26 @@ __all__ = [
     "STRONG_FROM",
     "VERSION",
     "Comparison",
+    "Correction",
+    "CorrectionOfAnotherEngine",
     "Evidence",
     "Interval",
     "Key",
+    "Learned",
     "Name",
     "PersonRecord",
     "Profile",
     "Rarity",
     "Relative",
+    "TooFewJudgements",
+    "UnreadableCorrection",
     "UnreadableProfile",
     "band",
     "compare",
     "default_rarity",
+    "fit",
     "keys",
+    "learn",
     "profile",
     "questions",
     "rank",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matching import weights
+from matching.correction import Correction
 from matching.dates import compare_births, compare_order
 from matching.kernel import SAME, compare_tokens
 from matching.names import NameMatch, Rarity, best_match, part_bits
@@ -53,8 +54,13 @@ class Comparison:
         return hashlib.blake2b(repr(seen).encode(), digest_size=12).hexdigest()
 
 
-def compare(left: Profile, right: Profile, *, rarity: Rarity | None = None) -> Comparison:
-    """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value."""
+def compare(
+    left: Profile, right: Profile, *, rarity: Rarity | None = None, correction: Correction | None = None
+) -> Comparison:
+    """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value.
+
+    `correction` adds what was learned from judgements; None leaves the weights as the table gives them.
+    """
     names = _names(left, right, rarity)
     share = weights.HOUSEHOLD_SHARE if names[2].level in weights.HOUSEHOLD_LEVELS else 1.0
     evidence = (
@@ -69,15 +75,22 @@ def compare(left: Profile, right: Profile, *, rarity: Rarity | None = None) -> C
         _text("occupation", left.occupation, right.occupation),
         _text("marks", left.marks, right.marks),
     )
+    evidence = evidence if correction is None else correction.put_on(evidence)
     total = round(sum(item.weight for item in evidence), 6)
-    return Comparison(weights.probability(total), total, evidence)
+    score = weights.probability(total) if correction is None else correction.probability(total)
+    return Comparison(score, total, evidence)
 
 
 def rank(
-    query: Profile, candidates: Sequence[Profile], *, rarity: Rarity | None = None, limit: int = 50
+    query: Profile,
+    candidates: Sequence[Profile],
+    *,
+    rarity: Rarity | None = None,
+    limit: int = 50,
+    correction: Correction | None = None,
 ) -> list[tuple[int, Comparison]]:
     """Return (place in `candidates`, comparison) of those worth proposing, best first, at most `limit`."""
-    compared = ((place, compare(query, one, rarity=rarity)) for place, one in enumerate(candidates))
+    compared = ((at, compare(query, one, rarity=rarity, correction=correction)) for at, one in enumerate(candidates))
     kept = [(place, found) for place, found in compared if found.score >= weights.PROPOSE_AT]
     kept.sort(key=lambda item: (-item[1].weight, item[0]))
     return kept[:limit]
