@@ -29,7 +29,7 @@ class NoSuchCorrection(RuleBroken):
 class CorrectionOutOfDate(RuleBroken):
     """Levels of evidence mean something else in another engine, so what was learned there does not apply."""
 
-    message = N_("Correction %(number)s was learned for another version of the engine. Learn a new one.")
+    message = N_("Correction %(number)s was learned for another version of the matching engine. Learn a new one.")
 
 
 @dataclass(frozen=True, slots=True)

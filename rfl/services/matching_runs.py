@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from rfl.domain.proposals import DECIDABLE
 from rfl.domain.review import IN_REVIEW
 from rfl.domain.roles import Actor
 from rfl.models.accounts import Society
@@ -47,7 +48,8 @@ def read_overview(actor: Actor) -> Overview:
         session = look.session
         mine = Person.society_id == actor.society_id
         waiting = select(func.count()).select_from(MatchDue).join(Person, Person.id == MatchDue.person_id).where(mine)
-        opened = select(func.count()).select_from(Proposal).where(within(actor, Proposal), Proposal.state == "open")
+        undecided = within(actor, Proposal), Proposal.state.in_(DECIDABLE)
+        opened = select(func.count()).select_from(Proposal).where(*undecided)
         return Overview(
             _count_searching(session, actor.society_id),
             session.scalar(waiting) or 0,

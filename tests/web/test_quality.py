@@ -148,10 +148,10 @@ def test_the_page_shows_figures_and_bars_without_scripts(signed_in, north, decid
     for verdict in ("same", "same", "same", "different"):
         decided(verdict, 0.95)
     page = signed_in(north, "officer").get("/quality").text
-    assert re.search(r"3 of 4\s*<span[^>]*>75%", page)
+    assert re.search(r"3 of 4</span>\s*<bdi[^>]*>75%", page)
     assert 'class="evidence-for" x="0" y="0" width="75.0"' in page
     assert "January 2026" in page
-    assert "Engine 1.0 compares, without a learned correction." in page
+    assert "Matching engine \u20661.0\u2069 is in use, without a learned correction." in page
 
 
 def test_a_decision_before_engines_were_kept_counts_for_the_engine_of_its_proposal(north, decided):
