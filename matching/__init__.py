@@ -4,6 +4,8 @@
 An `Index` does all of it for a whole list; `python -m matching` for two lists in files.
 """
 
+from matching.calibration import Learned, TooFewJudgements, fit, learn
+from matching.correction import Correction, CorrectionOfAnotherEngine, UnreadableCorrection
 from matching.engine import compare, rank
 from matching.explain import questions, sentence
 from matching.index import Index, Match
@@ -23,11 +25,9 @@ from matching.types import (
     Relative,
     UnreadableProfile,
 )
+from matching.version import VERSION
 from matching.weights import POSSIBLE_FROM, PROPOSE_AT, STRONG_FROM, band
 from matching.wording import Comparison, show_interval
-
-# Raised with every change of results; decisions are kept across versions.
-VERSION = "1.0"
 
 __all__ = [
     "KINDS",
@@ -40,21 +40,28 @@ __all__ = [
     "STRONG_FROM",
     "VERSION",
     "Comparison",
+    "Correction",
+    "CorrectionOfAnotherEngine",
     "Evidence",
     "Index",
     "Interval",
     "Key",
+    "Learned",
     "Match",
     "Name",
     "PersonRecord",
     "Profile",
     "Rarity",
     "Relative",
+    "TooFewJudgements",
+    "UnreadableCorrection",
     "UnreadableProfile",
     "band",
     "compare",
     "default_rarity",
+    "fit",
     "keys",
+    "learn",
     "profile",
     "questions",
     "rank",

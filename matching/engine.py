@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.comparing.meeting import SCRATCH, Meeting
 from matching.comparing.person import PARAMS, compare_people
+from matching.correction import Correction
 from matching.kernel import level_matrix
 from matching.levels import KINDS
 from matching.names import Rarity, default_rarity
@@ -22,8 +23,10 @@ from matching.words import Words
 class _Scored:
     """One person compared with several; levels, bits and params of each."""
 
-    def __init__(self, query: Profile, others: Sequence[Profile], rarity: Rarity | None) -> None:
-        self.query, self.others = query, others
+    def __init__(
+        self, query: Profile, others: Sequence[Profile], rarity: Rarity | None, correction: Correction | None
+    ) -> None:
+        self.query, self.others, self.correction = query, others, correction
         words = Words()
         one, many = People(words), People(words)
         one.add(query)
@@ -49,12 +52,19 @@ class _Scored:
         left, right = one.arrays(), many.arrays()
         for place in range(len(others)):
             compare_people(left, 0, right, place, meet, self.levels[place], self.bits[place], self.params[place])
+        if correction is not None:
+            self.bits += correction.array()[np.arange(len(KINDS)), self.levels]
         self.totals: list[float] = [round(float(total), 6) for total in self.bits.sum(axis=1)]
 
     def comparison(self, place: int) -> Comparison:
         """Return what was found of one of the others, in words."""
         found = (self.levels[place], self.bits[place], self.params[place])
-        return in_words(self.query, self.others[place], *found, total=self.totals[place])
+        total = self.totals[place]
+        return in_words(self.query, self.others[place], *found, total=total, score=self.score(total))
+
+    def score(self, total: float) -> float:
+        """Return the score 0..1 of a sum of bits."""
+        return weights.probability(total) if self.correction is None else self.correction.probability(total)
 
 
 def _shares(words: Words, rarity: Rarity | None) -> NDArray[np.float32]:
@@ -69,17 +79,26 @@ def _by_level(shares: NDArray[np.float32]) -> NDArray[np.float32]:
     return made[:, None, :]
 
 
-def compare(left: Profile, right: Profile, *, rarity: Rarity | None = None) -> Comparison:
-    """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value."""
-    return _Scored(left, [right], rarity).comparison(0)
+def compare(
+    left: Profile, right: Profile, *, rarity: Rarity | None = None, correction: Correction | None = None
+) -> Comparison:
+    """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value.
+
+    `correction` adds what was learned from judgements; None leaves the weights as the table gives them.
+    """
+    return _Scored(left, [right], rarity, correction).comparison(0)
 
 
 def rank(
-    query: Profile, candidates: Sequence[Profile], *, rarity: Rarity | None = None, limit: int = 50
+    query: Profile,
+    candidates: Sequence[Profile],
+    *,
+    rarity: Rarity | None = None,
+    limit: int = 50,
+    correction: Correction | None = None,
 ) -> list[tuple[int, Comparison]]:
     """Return (place in `candidates`, comparison) of those worth proposing, best first, at most `limit`."""
-    scored = _Scored(query, candidates, rarity)
-    bar = weights.sum_of(weights.PROPOSE_AT)
-    kept = [place for place, total in enumerate(scored.totals) if total >= bar]
+    scored = _Scored(query, candidates, rarity, correction)
+    kept = [place for place, total in enumerate(scored.totals) if scored.score(total) >= weights.PROPOSE_AT]
     kept.sort(key=lambda place: (-scored.totals[place], place))
     return [(place, scored.comparison(place)) for place in kept[:limit]]

@@ -9,7 +9,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import weights
 from matching.comparing.person import AGREED, DAYS, KIN, LEFT_FORM, RIGHT_FORM, YEARS
 from matching.levels import KINDS, LEVELS
 from matching.names import NameForm
@@ -44,8 +43,9 @@ def in_words(
     params: NDArray[np.int64],
     *,
     total: float,
+    score: float,
 ) -> Comparison:
-    """Return the comparison of two persons from what `compare_people` wrote, and its sum of bits."""
+    """Return the comparison of two persons from what `compare_people` wrote, its sum of bits and its score."""
     shown = _shown_texts(left, right, params)
     named: dict[str, dict[str, str | int]] = {
         "name": {"agreed": int(params[AGREED])},
@@ -59,7 +59,7 @@ def in_words(
         if kind == "own_script_name":
             level = "shown" if _shares_script(left, right) else "missing"
         made.append(Evidence(kind, level, round(float(bits[number]), 6), *shown[kind], named.get(kind, {})))
-    return Comparison(weights.probability(total), total, tuple(made))
+    return Comparison(score, total, tuple(made))
 
 
 def _form(person: Profile, place: int) -> NameForm | None:

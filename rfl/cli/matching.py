@@ -7,14 +7,18 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from rfl.cli import corrections
 from rfl.cli.group import plain_errors
 from rfl.services import accounts
 from rfl.services.index_upkeep import rebuild, recount
-from rfl.services.matching_runs import start_for_society
+from rfl.services.matching_runs import read_status, start_for_society
+from rfl.services.proposal_findings import Counts
 
 
 def register(group: AppGroup) -> None:
     """Add the commands to the group."""
+    for command in (corrections.learn, corrections.show, corrections.use):
+        matching.add_command(command)
     group.add_command(matching)
     group.add_command(worker)
 
@@ -31,6 +35,21 @@ def run(code: str) -> None:
     with plain_errors():
         run_id = start_for_society(accounts.society_by_code(code))
     click.echo(f"Queued as {run_id}. The server or `flask rfl worker` does it; see the Matching page.")
+
+
+@matching.command("status")
+def status() -> None:
+    """Say when each caseload was last matched, by which engine, and what changed then."""
+    for line in read_status():
+        last = line.last_finished
+        if last is None or last.finished_at is None:
+            click.echo(f"{line.code}\tnever matched as a whole")
+        else:
+            changes = ", ".join(f"{name} {last.counts[name]}" for name in Counts.names() if last.counts.get(name))
+            when = f"{last.finished_at:%Y-%m-%d %H:%M} UTC"
+            click.echo(f"{line.code}\t{when}\tengine {last.engine_version or '?'}\t{changes or 'nothing changed'}")
+        if line.due:
+            click.echo(f"{line.code}\tthe engine has changed since: flask rfl matching run --society {line.code}")
 
 
 @matching.command("recount")

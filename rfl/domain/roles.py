@@ -88,6 +88,7 @@ PERMISSIONS: dict[str, tuple[frozenset[str], tuple[Predicate, ...]]] = {
     "proposal.read": (frozenset({O}), CASE),
     "proposal.decide": (frozenset({O}), CASE),
     "matching.run": (frozenset({O}), SOCIETY),
+    "quality.read": (frozenset({O, A, P}), SOCIETY),  # figures only
     "located.record": (frozenset({O}), CASE),
     "disclosure.prepare": (frozenset({O}), CASE),
     "disclosure.tell": (frozenset({C, O}), CASE),

@@ -85,6 +85,7 @@ class Decision(Base):
     standing: Mapped[bool] = mapped_column(default=True)  # false once withdrawn or overtaken by a new round
     digest: Mapped[str] = mapped_column(String(64))
     score: Mapped[float]
+    engine_version: Mapped[str] = mapped_column(String(20), default="")  # "" before this was kept
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     _reason: Mapped[bytes | None] = mapped_column("reason")
     reason = Sealed()

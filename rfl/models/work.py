@@ -72,6 +72,7 @@ class Run(Base):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    engine_version: Mapped[str] = mapped_column(String(20), default="")  # of a matching run: what compared
     problem: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
 

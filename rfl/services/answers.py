@@ -16,6 +16,7 @@ from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.sealed import keyring
 from rfl.services.compared_values import Line
+from rfl.services.corrections import same_version
 from rfl.services.eligibility import may_be_matched
 
 SEAL_LENGTH = 24  # hexadecimal digits of each half; 96 bits never meet by chance
@@ -59,11 +60,12 @@ def takes_part(session: Session, proposal: Proposal) -> bool:
 
 
 def view_answers(
-    session: Session, actor: Actor, proposal: Proposal, standing: Sequence[Decision], *, digest: str
+    session: Session, actor: Actor, proposal: Proposal, standing: Sequence[Decision], *, digest: str, engine: str
 ) -> tuple[AnswerView, ...]:
     """Return the answers that `actor` may read: their own, and all when the review no longer has to be blind.
 
-    `digest` is that of the present comparison: it shows which answers were given on other evidence.
+    `digest` and `engine` are those of the present comparison: they show which answers were given on other evidence,
+    as far as one version of the engine can tell.
     """
     readable = [one for one in standing if may_see_answer(actor, proposal.state, one.officer_id)]
     return tuple(
@@ -75,7 +77,7 @@ def view_answers(
             reason=one.reason or "",
             at=one.at,
             own=one.officer_id == actor.id,
-            evidence_changed=one.digest != digest,
+            evidence_changed=one.digest != digest and same_version(one.engine_version, engine),
         )
         for one in readable
     )

@@ -6,7 +6,6 @@ Every answer freezes the values that were compared. Nobody is told anything here
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matching import VERSION
 from rfl.domain.cleaning import clean_text
 from rfl.domain.errors import FieldError, RuleBroken
 from rfl.domain.ids import new_id
@@ -132,6 +131,7 @@ def _write(unit: Unit, proposal: Proposal, table: SideBySide, *, verdict: str, r
         standing=True,
         digest=table.comparison.digest(),
         score=table.comparison.score,
+        engine_version=table.engine,
         at=unit.at,
     )
     row.reason = reason
@@ -139,7 +139,7 @@ def _write(unit: Unit, proposal: Proposal, table: SideBySide, *, verdict: str, r
         "lines": [line.to_dict() for line in table.lines],
         "score": table.comparison.score,
         "weight": table.comparison.weight,
-        "engine": VERSION,
+        "engine": table.engine,
         "proposed_by_engine": proposal.engine_version,
         "contradicts": known,
     }

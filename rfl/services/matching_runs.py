@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from rfl.domain.proposals import DECIDABLE
+from rfl.domain.review import IN_REVIEW
 from rfl.domain.roles import Actor
+from rfl.models.accounts import Society
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
+from rfl.models.work import Run
+from rfl.services.corrections import EngineInUse, engine_in_use
 from rfl.services.proposal_updates import apply_findings
 from rfl.services.proposing import Due, find
-from rfl.services.runs import DONE, Claim, RunView, advance, finish, newest_run, start_run
+from rfl.services.runs import DONE, Claim, RunView, advance, finish, newest_run, start_run, view
 from rfl.services.scope import require, within
 from rfl.services.unit import SYSTEM, Look, Unit
 
@@ -22,13 +27,18 @@ SLICE = 20  # persons whose candidates are scored between two commits: about a s
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the matching page shows: persons taking part, marks waiting, open proposals, the runs."""
+    """What the matching page shows: persons taking part, marks waiting, open proposals, the runs, the engine.
+
+    `due` says that the engine has changed since the caseload was last matched.
+    """
 
     taking_part: int
     waiting: int
     open_proposals: int
     newest: RunView | None
     last_finished: RunView | None
+    engine: EngineInUse
+    due: bool
 
 
 def read_overview(actor: Actor) -> Overview:
@@ -38,14 +48,53 @@ def read_overview(actor: Actor) -> Overview:
         session = look.session
         mine = Person.society_id == actor.society_id
         waiting = select(func.count()).select_from(MatchDue).join(Person, Person.id == MatchDue.person_id).where(mine)
-        opened = select(func.count()).select_from(Proposal).where(within(actor, Proposal), Proposal.state == "open")
+        undecided = within(actor, Proposal), Proposal.state.in_(DECIDABLE)
+        opened = select(func.count()).select_from(Proposal).where(*undecided)
         return Overview(
             _count_searching(session, actor.society_id),
             session.scalar(waiting) or 0,
             session.scalar(opened) or 0,
             newest_run(session, actor, KIND),
             newest_run(session, actor, KIND, DONE),
+            engine_in_use(session),
+            is_due(session, actor.society_id),
         )
+
+
+def is_due(session: Session, society_id: str) -> bool:
+    """Say whether another engine, or another correction, compared when this caseload was last matched."""
+    label = engine_in_use(session).label
+    last = _last_finished(session, society_id)
+    if last is not None and last.engine_version != label:
+        return True
+    mine = or_(Proposal.left_society_id == society_id, Proposal.right_society_id == society_id)
+    older = select(Proposal.id).where(mine, Proposal.state.in_(IN_REVIEW), Proposal.engine_version != label)
+    return session.scalar(older.limit(1)) is not None
+
+
+def _last_finished(session: Session, society_id: str) -> Run | None:
+    done = select(Run).where(Run.kind == KIND, Run.society_id == society_id, Run.state == DONE)
+    return session.scalars(done.order_by(Run.finished_at.desc(), Run.id).limit(1)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """When the caseload of one society was last matched, and by what; `due` as in the overview."""
+
+    code: str
+    last_finished: RunView | None
+    due: bool
+
+
+def read_status() -> list[Status]:
+    """Return the state of every society, for commands."""
+    with Look(SYSTEM) as look:
+        found = []
+        for society in look.session.scalars(select(Society).order_by(Society.code)):
+            last = _last_finished(look.session, society.id)
+            due = is_due(look.session, society.id)
+            found.append(Status(society.code, None if last is None else view(last), due))
+        return found
 
 
 def _count_searching(session: Session, society_id: str) -> int:
@@ -70,8 +119,9 @@ def start_for_society(society_id: str) -> str:
 def _queue(actor: Actor, society_id: str) -> str:
     with Unit(actor) as unit:
         total = _count_searching(unit.session, society_id)
-        run_id = start_run(unit, KIND, society_id, total)
-        unit.record("matching:started", run_id, persons=total)
+        engine = engine_in_use(unit.session).label
+        run_id = start_run(unit, KIND, society_id, total, engine=engine)
+        unit.record("matching:started", run_id, persons=total, engine=engine)
     return run_id
 
 

@@ -1,66 +1,30 @@
 """What scores may do to proposals: make, refresh, withdraw, open again. Never touch what people have decided."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from sqlalchemy import Row, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from matching import VERSION
 from rfl.domain.ids import new_id
 from rfl.domain.proposals import Given, Kind, ProposalState, state_after
+from rfl.domain.review import IN_REVIEW
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
+from rfl.services.corrections import same_version
 from rfl.services.eligibility import tell_both_sides, withdraw
+from rfl.services.proposal_findings import Counts, Finding, Scored
 from rfl.services.unit import Unit
 
 KINDS = {"registered": Kind.SOUGHT_REGISTERED, "enquirer": Kind.SOUGHT_ENQUIRER, "sought": Kind.SOUGHT_SOUGHT}
 IDS_PER_QUERY = 400  # pairs take two bound values each, and old builds of SQLite take 999
+NOTABLE_CHANGE = 0.1  # of a score: what an officer would call raised or lowered after a new run
 SMALLEST_CHANGE = 0.001  # of a score; shares drift with every recount, and a smaller step tells an officer nothing
 
 Pair = tuple[str, str]  # ids, the sought person first; of two sought persons the smaller id first
 Facts = Row[str, str, str, str | None, bool, bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One pair as scored: the other person, score 0..1, digest of the evidence, whether it is worth proposing."""
-
-    other_id: str
-    score: float
-    digest: str
-    worth: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """All pairs of one person, and the token of the mark they answer (None: no mark)."""
-
-    person_id: str
-    token: str | None
-    scored: tuple[Scored, ...]
-
-
-@dataclass(slots=True)
-class Counts:
-    """What changed: proposals made, refreshed, opened again, withdrawn; persons left for later."""
-
-    proposed: int = 0
-    refreshed: int = 0
-    reopened: int = 0
-    withdrawn: int = 0
-    postponed: int = 0
-
-    def add(self, other: "Counts") -> None:
-        """Add the figures of another slice."""
-        for name, count in asdict(other).items():
-            setattr(self, name, getattr(self, name) + count)
-
-    def as_dict(self) -> dict[str, int]:
-        """Return plain figures, for an audit entry or a run."""
-        return asdict(self)
 
 
 @dataclass(slots=True)
@@ -71,6 +35,7 @@ class _Work:
     people: dict[str, Facts]
     counts: Counts = field(default_factory=Counts)
     pairs: dict[Pair, Scored] = field(default_factory=dict)
+    engines: dict[Pair, str] = field(default_factory=dict)
     owners: dict[Pair, set[str]] = field(default_factory=dict)
     postponed: set[str] = field(default_factory=set)
 
@@ -129,6 +94,7 @@ def _collect(work: _Work, finding: Finding) -> None:
             work.postponed.add(finding.person_id)
         elif own.searching and other.searching and (pair := canonical(own, other)):
             work.pairs[pair] = scored
+            work.engines[pair] = finding.engine
             work.owners.setdefault(pair, set()).add(finding.person_id)
 
 
@@ -154,7 +120,7 @@ def _propose(work: _Work, pair: Pair, scored: Scored) -> bool:
         "round": 1,
         "score": scored.score,
         "digest": scored.digest,
-        "engine_version": VERSION,
+        "engine_version": work.engines[pair],
         "has_minor": left.is_minor or right.is_minor,
         "created_at": work.unit.at,
         "changed_at": work.unit.at,
@@ -174,25 +140,41 @@ def _refresh(work: _Work, proposal: Proposal, scored: Scored) -> None:
     minor = work.people[proposal.left_id].is_minor or work.people[proposal.right_id].is_minor
     if proposal.has_minor != minor:
         proposal.has_minor = minor
-    if proposal.state in (ProposalState.OPEN, ProposalState.INFORMATION):
+    if proposal.state in IN_REVIEW:
         _refresh_undecided(work, proposal, scored)
     elif proposal.state == ProposalState.WITHDRAWN:
         _restore(work, proposal, scored)
     elif proposal.state == ProposalState.DIFFERENT and scored.worth:
         _ask_again_if_changed(work, proposal, scored)
+    else:
+        work.counts.decided += 1
 
 
 def _refresh_undecided(work: _Work, proposal: Proposal, scored: Scored) -> None:
+    """A score moves alike with and without a first answer: in a list of new scores an old one would give it away."""
+    step = scored.score - proposal.score
     if proposal.state == ProposalState.OPEN and not scored.worth:
         withdraw(work.unit, proposal)
         work.counts.withdrawn += 1
-    elif proposal.digest != scored.digest or abs(proposal.score - scored.score) >= SMALLEST_CHANGE:
+    elif proposal.digest != scored.digest or abs(step) >= SMALLEST_CHANGE:
         _write_score(work, proposal, scored)
         work.counts.refreshed += 1
+        work.counts.raised += step >= NOTABLE_CHANGE
+        work.counts.lowered += -step >= NOTABLE_CHANGE
+    else:
+        engine = work.engines[_pair(proposal)]
+        if proposal.engine_version != engine:
+            proposal.engine_version = engine
+        work.counts.unchanged += 1
+
+
+def _pair(proposal: Proposal) -> Pair:
+    return proposal.left_id, proposal.right_id
 
 
 def _write_score(work: _Work, proposal: Proposal, scored: Scored) -> None:
-    proposal.score, proposal.digest, proposal.engine_version = scored.score, scored.digest, VERSION
+    proposal.score, proposal.digest = scored.score, scored.digest
+    proposal.engine_version = work.engines[_pair(proposal)]
     proposal.changed_at = work.unit.at
 
 
@@ -212,10 +194,18 @@ def _restore(work: _Work, proposal: Proposal, scored: Scored) -> None:
 
 
 def _ask_again_if_changed(work: _Work, proposal: Proposal, scored: Scored) -> None:
-    """Two persons called different stay so until something that was compared has changed."""
-    session = work.unit.session
+    """Two persons called different stay so until something that was compared has changed.
+
+    A new version of the engine may see the same values otherwise: its first look is noted, and only what changes
+    after that asks again.
+    """
+    session, engine = work.unit.session, work.engines[_pair(proposal)]
     answered = {proposal.digest, *(one.digest for one in _standing(session, proposal))}
+    if not same_version(proposal.engine_version, engine):
+        proposal.digest, proposal.engine_version = scored.digest, engine
+        answered.add(scored.digest)
     if scored.digest in answered:
+        work.counts.decided += 1
         return
     session.execute(update(Decision).where(Decision.proposal_id == proposal.id).values(standing=False))
     proposal.state, proposal.round = ProposalState.OPEN, proposal.round + 1

@@ -18,10 +18,12 @@ from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
 from rfl.security.keys import KeyMissing
+from rfl.services.corrections import EngineInUse, engine_in_use
 from rfl.services.index_figures import Figures, read_figures
 from rfl.services.index_upkeep import drop_common_names
 from rfl.services.matching_index import MEETS, candidates, describe
-from rfl.services.proposal_updates import Counts, Finding, Scored, apply_findings
+from rfl.services.proposal_findings import Counts, Finding, Scored
+from rfl.services.proposal_updates import apply_findings
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 PROPOSALS_PER_PERSON = 50  # more than any officer can look at; the best ones come first
@@ -34,6 +36,14 @@ class Due:
 
     person_id: str
     token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What every comparison of one slice stands on: how common names are, and which engine compares."""
+
+    figures: Figures
+    engine: EngineInUse
 
 
 def propose_due(person_ids: Sequence[str]) -> Counts:
@@ -96,7 +106,7 @@ def _read_due(session: Session, person_ids: Sequence[str]) -> list[Due]:
 
 def find(session: Session, due: Sequence[Due]) -> Iterator[Finding]:
     """Yield for each person that still takes part what its candidates and its earlier proposals score now."""
-    figures = read_figures(session)
+    terms = Terms(read_figures(session), engine_in_use(session))
     wanted = select(Person).where(Person.id.in_([one.person_id for one in due]))
     people = {row.id: row for row in session.scalars(wanted)}
     for one in due:
@@ -104,19 +114,26 @@ def find(session: Session, due: Sequence[Due]) -> Iterator[Finding]:
         if person is None:
             continue
         try:
-            yield Finding(one.person_id, one.token, tuple(_score(session, person, figures)) if person.searching else ())
+            scored = tuple(_score(session, person, terms)) if person.searching else ()
+            yield Finding(one.person_id, one.token, scored, terms.engine.label)
         except KeyMissing:
             continue  # the mark stays until the key of that society is back
 
 
-def _score(session: Session, person: Person, figures: Figures) -> Iterator[Scored]:
+def _score(session: Session, person: Person, terms: Terms) -> Iterator[Scored]:
     query = describe(session, person)
     met = [one for one in candidates(session, query, MEETS[person.kind]) if one.person_id != person.id]
     profiles = {one.person_id: one.profile for one in met}
-    ranked = rank(query, [one.profile for one in met], rarity=figures.share, limit=PROPOSALS_PER_PERSON)
+    ranked = rank(
+        query,
+        [one.profile for one in met],
+        rarity=terms.figures.share,
+        limit=PROPOSALS_PER_PERSON,
+        correction=terms.engine.correction,
+    )
     scored = {met[place].person_id: comparison for place, comparison in ranked}
     for other in _earlier(session, person):
-        if other not in scored and (again := _compare_again(session, query, other, profiles.get(other), figures)):
+        if other not in scored and (again := _compare_again(session, query, other, profiles.get(other), terms)):
             scored[other] = again
     for other, comparison in scored.items():
         yield Scored(other, comparison.score, comparison.digest(), comparison.score >= PROPOSE_AT)
@@ -131,11 +148,11 @@ def _earlier(session: Session, person: Person) -> list[str]:
 
 
 def _compare_again(
-    session: Session, query: Profile, other_id: str, known: Profile | None, figures: Figures
+    session: Session, query: Profile, other_id: str, known: Profile | None, terms: Terms
 ) -> Comparison | None:
     """Compare with somebody proposed before; None while the key of their society is missing."""
     try:
         other = known or describe(session, session.get_one(Person, other_id))
     except KeyMissing:
         return None
-    return compare(query, other, rarity=figures.share)
+    return compare(query, other, rarity=terms.figures.share, correction=terms.engine.correction)

@@ -103,7 +103,7 @@ def build_review(session: Session, actor: Actor, proposal: Proposal) -> Review:
         lines=arrange(table.lines),
         unrecorded=table.unrecorded(),
         questions=tuple((text, dict(params)) for text, params in questions(table.comparison)),
-        answers=view_answers(session, actor, proposal, standing, digest=table.comparison.digest()),
+        answers=view_answers(session, actor, proposal, standing, digest=table.comparison.digest(), engine=table.engine),
         conflicts=find_conflicts(session, actor, proposal),
         happenings=_happenings(session, actor, proposal),
         places=read_places(session, actor, proposal),

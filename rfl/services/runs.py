@@ -76,6 +76,7 @@ class RunView:
     problem: str
     created_at: datetime
     finished_at: datetime | None
+    engine_version: str = ""
 
     @property
     def percent(self) -> int:
@@ -83,8 +84,11 @@ class RunView:
         return min(100, 100 * self.done // self.total) if self.total else 100 * (not self.is_live)
 
 
-def start_run(unit: Unit, kind: str, society_id: str, total: int) -> str:
-    """Queue a run of `kind` over `total` things and return its id; raises RunUnderWay if one is live."""
+def start_run(unit: Unit, kind: str, society_id: str, total: int, *, engine: str = "") -> str:
+    """Queue a run of `kind` over `total` things and return its id; raises RunUnderWay if one is live.
+
+    `engine` is the label of what compares, for a run that matches.
+    """
     PERMISSIONS[kind]
     # The society's row is the lock: of two who press the button at once, the second is told.
     unit.session.get(Society, society_id, with_for_update={"key_share": True})
@@ -100,6 +104,7 @@ def start_run(unit: Unit, kind: str, society_id: str, total: int) -> str:
         created_at=unit.at,
         total=total,
         counts={},
+        engine_version=engine,
     )
     unit.session.add(run)
     unit.session.flush()
@@ -238,4 +243,5 @@ def view(run: Run) -> RunView:
         run.problem,
         run.created_at,
         run.finished_at,
+        run.engine_version,
     )

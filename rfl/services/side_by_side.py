@@ -36,12 +36,13 @@ class Side:
 
 @dataclass(frozen=True)
 class SideBySide:
-    """A comparison of this moment with every line, in the order of the kinds of evidence."""
+    """A comparison of this moment with every line, in the order of the kinds of evidence, and what compared."""
 
     comparison: Comparison
     left: Side
     right: Side
     lines: tuple[Line, ...]
+    engine: str
 
     def unrecorded(self) -> tuple[str, ...]:
         """Return the kinds of evidence for which neither record holds anything."""
@@ -51,13 +52,14 @@ class SideBySide:
 def place_side_by_side(session: Session, actor: Actor, proposal: Proposal) -> SideBySide:
     """Compare the two records of a proposal as they are now, for the eyes of `actor`."""
     left, right = session.get_one(Person, proposal.left_id), session.get_one(Person, proposal.right_id)
-    comparison = evidence_of(session, proposal).comparison
+    found = evidence_of(session, proposal)
     sides = (_record(session, actor, left), _record(session, actor, right))
     return SideBySide(
-        comparison,
+        found.comparison,
         _side(session, actor, proposal, left),
         _side(session, actor, proposal, right),
-        tuple(line_of(item, *sides) for item in comparison.evidence),
+        tuple(line_of(item, *sides) for item in found.comparison.evidence),
+        found.engine,
     )
 
 

@@ -12,6 +12,7 @@ from rfl.domain.roles import PERMISSIONS, Actor, holds
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.requests import TracingAction, TracingRequest
 from rfl.models.work import Task
+from rfl.services.matching_runs import is_due
 from rfl.services.scope import within
 from rfl.services.tasks import KINDS
 from rfl.services.unit import Look
@@ -57,6 +58,7 @@ class WorkList:
     actions: tuple[RequestLine, ...]
     proposals_waiting: int | None
     proposals_mine: int | None
+    rematch_due: bool  # the engine has changed since the caseload was last matched
 
 
 def read_work(actor: Actor) -> WorkList:
@@ -75,6 +77,7 @@ def read_work(actor: Actor) -> WorkList:
             actions=_actions(look, today) if is_caseworker else (),
             proposals_waiting=waiting,
             proposals_mine=mine,
+            rematch_due=holds(actor, "matching.run") and is_due(look.session, actor.society_id),
         )
 
 

@@ -17,6 +17,7 @@ MENU: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("review.queue", N_("Proposals"), "review."),
     ("requests.index", N_("Tracing requests"), ("requests.", "intake.", "acceptance.", "closing.")),
     ("matching.index", N_("Matching"), "matching."),
+    ("quality.index", N_("Quality"), "quality."),
     ("registrations.index", N_("Registered persons"), ("registrations.", "consents.")),
     ("imports.index", N_("Imports"), ("imports.", "import_columns.")),
     ("exports.index", N_("Exports"), "exports."),

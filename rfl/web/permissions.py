@@ -102,6 +102,8 @@ ROUTES: dict[str, str] = {
     "matching.index": "matching.run",
     "matching.start": "matching.run",
     "matching.stop": "matching.run",
+    # how good proposals were, in figures
+    "quality.index": "quality.read",
     # users of the own society
     "users.index": "user.manage",
     "users.new": "user.manage",

@@ -163,13 +163,23 @@ def test_a_withdrawn_proposal_comes_back_with_the_evidence(app, south, pair):
     assert the_proposal().state == "open"
 
 
-@pytest.mark.parametrize("state", ["second", "disputed", "confirmed", "different"])
+@pytest.mark.parametrize("state", ["disputed", "confirmed", "different"])
 def test_a_fallen_score_does_not_touch_what_an_officer_answered(app, north, south, pair, state):
     decide(north.officer, "different" if state == "different" else "same", state)
     before = the_proposal()
     change(south.officer, pair[1], who=STRANGER)
     after = the_proposal()
     assert (after.state, after.score, after.version) == (state, before.score, before.version)
+
+
+def test_a_score_moves_alike_with_and_without_a_first_answer_which_stands(app, north, south, pair):
+    decide(north.officer, "same", "second")
+    change(south.officer, pair[1], who=STRANGER)
+    after = the_proposal()
+    with Look(SYSTEM) as look:
+        standing = look.session.scalars(select(Decision.standing)).all()
+    assert (after.state, standing) == ("second", [True])
+    assert after.score < 0.02
 
 
 def test_different_is_remembered_while_the_evidence_is_the_same(app, north, south, pair):

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from caseload import YUSUF_ARABIC, add_registered, add_request, identity
+from review_world import answer as give_answer
+from review_world import proposed
 from sqlalchemy import func, select
 
 from rfl.domain.errors import NotAllowed, NotFound, RuleBroken
@@ -133,6 +135,12 @@ def test_a_worker_matches_the_caseload_and_says_what_it_did(app, north, south):
     assert (overview.last_finished.done, overview.last_finished.counts["proposed"]) == (2, 1)
     assert overview.last_finished.percent == 100
     assert (overview.open_proposals, overview.waiting) == (1, 0)
+
+
+def test_a_first_answer_does_not_show_in_the_figure_of_undecided_proposals(north, south):
+    proposal = proposed(north, south)
+    give_answer(south.officer, proposal)
+    assert read_overview(north.officer).open_proposals == 1
 
 
 def test_there_is_nothing_to_do_for_an_idle_worker(app, north):
