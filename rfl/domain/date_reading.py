@@ -85,9 +85,7 @@ _MARKS = {"?": "?", "~": "~", "%": "%", "؟": "?"}
 
 
 _NOISE = frozenset(entries(NOISE))
-_NAMING = {
-    calendar: frozenset(word.rstrip(".") for word in entries(row)) for calendar, row in CALENDAR_WORDS.items()
-}
+_NAMING = {calendar: frozenset(word.rstrip(".") for word in entries(row)) for calendar, row in CALENDAR_WORDS.items()}
 # A word, or letters with dots or a stroke between them such as "E.C."; a digit may touch it, as in "1994م".
 _WORD = re.compile(r"(?<![^\W\d])[^\W\d]+(?:[./][^\W\d]+)*(?![^\W\d])\.?")
 

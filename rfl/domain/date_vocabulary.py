@@ -111,9 +111,7 @@ NOISE = (
 # Words that name the calendar of the year beside them; a word may stand in two rows.
 CALENDAR_WORDS: dict[str, str] = {
     GREGORIAN: "ad ce gregorian میلادی ميلادي الميلادي ميلادية الميلادية م እ.ኤ.አ",
-    SOLAR_HIJRI: (
-        "ah a.h. sh a.p. هـ هجري هجرية الهجري الهجرية للهجرة ش هـ.ش شمسي شمسية الشمسي khorshidi شمسی هجری"
-    ),
+    SOLAR_HIJRI: ("ah a.h. sh a.p. هـ هجري هجرية الهجري الهجرية للهجرة ش هـ.ش شمسي شمسية الشمسي khorshidi شمسی هجری"),
     HIJRI: "ah a.h. هـ هجري هجرية الهجري الهجرية للهجرة ق هـ.ق قمري قمرية القمري قمری هجری hijri",
     ETHIOPIAN: (
         "e.c. ec ethiopian ethiopic eritrean ዓ.ም ዓ/ም በኢትዮጵያ የኢትዮጵያ "

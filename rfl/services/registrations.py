@@ -72,7 +72,7 @@ def register(actor: Actor, draft: Draft, answers: Mapping[str, bool], talk: Talk
             created_at=unit.at,
         )
         unit.session.add(person)
-        _write(person, draft, today=unit.at.date())
+        _write(person, draft, today=unit.today)
         unit.session.flush()
         consents.record(unit, person, answers, talk)
         tell_timeline(unit, "person:registered", person_id=person.id)
@@ -91,7 +91,7 @@ def amend(actor: Actor, person_id: str, draft: Draft, *, seen: str) -> bool:
         person = fetch_registered(unit, person_id, "registration.write", lock=True)
         if seen != stamp_of(person):
             raise ChangedMeanwhile
-        _write(person, draft, today=unit.at.date())
+        _write(person, draft, today=unit.today)
         unit.session.flush()
         tell_timeline(unit, "person:saved", person_id=person.id)
         index_person(unit, person)

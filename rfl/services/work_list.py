@@ -62,7 +62,7 @@ class WorkList:
 def read_work(actor: Actor) -> WorkList:
     """Return what waits for the actor; figures and numbers only, no personal data."""
     with Look(actor) as look:
-        today = look.at.date()
+        today = look.today
         tasks, count = _tasks(look, today)
         waiting = mine = None
         if holds(actor, "proposal.decide"):
@@ -134,7 +134,7 @@ def _drafts(look: Look) -> tuple[RequestLine, ...]:
         .order_by(TracingRequest.opened_at.desc())
         .limit(DRAFTS_SHOWN)
     )
-    return tuple(RequestLine(row.id, row.number, row.opened_at.date()) for row in rows)
+    return tuple(RequestLine(row.id, row.number, look.day_of(row.opened_at)) for row in rows)
 
 
 def _actions(look: Look, today: date) -> tuple[RequestLine, ...]:

@@ -19,6 +19,7 @@ from rfl.web import (
     requests,
     review,
     search,
+    societies,
     users,
 )
 
@@ -41,5 +42,6 @@ BLUEPRINTS = (
     requests.bp,
     review.bp,
     search.bp,
+    societies.bp,
     users.bp,
 )

@@ -103,6 +103,8 @@ ROUTES: dict[str, str] = {
     "matching.start": "matching.run",
     "matching.stop": "matching.run",
     # users of the own society
+    "societies.settings": "society.manage",
+    "societies.save": "society.manage",
     "users.index": "user.manage",
     "users.new": "user.manage",
     "users.create": "user.manage",
