@@ -9,9 +9,11 @@ from rfl.domain.actions import ACTION_KINDS
 from rfl.domain.cases import RequestState
 from rfl.domain.proposals import ProposalState
 from rfl.domain.roles import PERMISSIONS, Actor, holds
+from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.requests import TracingAction, TracingRequest
 from rfl.models.work import Task
+from rfl.services.review import reference_of
 from rfl.services.scope import within
 from rfl.services.tasks import KINDS
 from rfl.services.unit import Look
@@ -28,8 +30,9 @@ class TaskLine:
     kind: str
     text: str
     request_id: str | None
-    request_number: str
+    number: str  # of the request or the registered person it is about, or what the proposal is called
     proposal_id: str | None
+    person_id: str | None
     disclosure_id: str | None
     due_on: date | None
     overdue: bool
@@ -82,10 +85,11 @@ def _tasks(look: Look, today: date) -> tuple[tuple[TaskLine, ...], int]:
     actor = look.actor
     held = [permission for permission in PERMISSIONS if holds(actor, permission)]
     open_ones = (
-        select(Task, TracingRequest.number)
+        select(Task, func.coalesce(TracingRequest.number, Person.number))
         .outerjoin(
             TracingRequest, (TracingRequest.id == Task.request_id) & (TracingRequest.society_id == actor.society_id)
         )
+        .outerjoin(Person, (Person.id == Task.person_id) & (Person.society_id == actor.society_id))
         .where(within(actor, Task), Task.done_at.is_(None), Task.permission.in_(held))
         .where(or_(Task.assignee_id.is_(None), Task.assignee_id == actor.id))
     )
@@ -99,13 +103,19 @@ def _line(task: Task, number: str | None, actor: Actor, today: date) -> TaskLine
         kind=task.kind,
         text=KINDS[task.kind],
         request_id=task.request_id,
-        request_number=number or "",
+        number=number or _proposal_name(task, actor),
         proposal_id=task.proposal_id,
+        person_id=task.person_id,
         disclosure_id=task.disclosure_id,
         due_on=task.due_on,
         overdue=bool(task.due_on and task.due_on < today),
         mine=task.assignee_id == actor.id,
     )
+
+
+def _proposal_name(task: Task, actor: Actor) -> str:
+    """Return what officers call the proposal of a task; nobody else has heard of it."""
+    return reference_of(task.proposal_id) if task.proposal_id and holds(actor, "proposal.read") else ""
 
 
 def _proposals(look: Look) -> tuple[int, int]:

@@ -76,6 +76,7 @@ ROUTES: dict[str, str] = {
     "registrations.show": "registration.read",
     "registrations.edit": "registration.write",
     "registrations.save": "registration.write",
+    "registrations.take_over": "registration.write",
     "consents.show": "registration.read",
     "consents.record": "registration.write",
     "consents.withdraw": "registration.write",
