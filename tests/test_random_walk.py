@@ -290,7 +290,9 @@ class Walk(RuleBasedStateMachine):
         person = row_of(Person, picked(self.registered, turn.pick))
         seen = stamp_of(person) if turn.rightly else "of an older page"
         draft = self.draft(picked(SPELLINGS, turn.other), picked((*CONDITIONS, None), turn.pick))
-        self.act("amend", turn, lambda a: registrations.amend(a, person.id, draft, seen=seen))
+        amend = ("amend", lambda a: registrations.amend(a, person.id, draft, seen=seen))
+        take_over = ("take_over", lambda a: registrations.take_over(a, person.id))
+        self.act(*self.one_of(turn, [amend, amend, amend, take_over]))
 
     def change_sought(self, turn):
         request_id, identity = picked(self.requests, turn.pick), picked(SPELLINGS, turn.other)

@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from rfl.cli.group import plain_errors
+from rfl.domain.clock import UTC_ZONE
 from rfl.domain.roles import ROLES, Role
 from rfl.services import accounts
 from rfl.services.unit import SYSTEM
@@ -25,10 +26,11 @@ def society() -> None:
 @click.option("--code", required=True, help="Begins every case number: 2 to 8 capital letters.")
 @click.option("--name", required=True, help="The name of the National Society.")
 @click.option("--country", default="", help="Two-letter country code.")
-def create_society(code: str, name: str, country: str) -> None:
+@click.option("--time-zone", default=UTC_ZONE, show_default=True, help="Where its days begin, such as Africa/Nairobi.")
+def create_society(code: str, name: str, country: str, time_zone: str) -> None:
     """Create a society and its key."""
     with plain_errors():
-        society_id = accounts.create_society(SYSTEM, code=code, name=name, country=country)
+        society_id = accounts.create_society(SYSTEM, code=code, name=name, country=country, time_zone=time_zone)
     click.echo(f"Society {code} created: {society_id}")
 
 

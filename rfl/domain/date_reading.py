@@ -13,6 +13,8 @@ from rfl.domain.date_vocabulary import (
     AFTER,
     BEFORE,
     BETWEEN,
+    CALENDAR_WORDS,
+    JOINED_TO,
     NOISE,
     SINCE,
     TO,
@@ -26,6 +28,7 @@ UNREADABLE = N_(
     "This date cannot be read. Write for example 1994, about 1994, May 1994, 12 May 1994, "
     "1994-05-12, 1990-1994 or before 1994."
 )
+OTHER_NAMED = N_("The words name another calendar than the one chosen beside them. Choose that calendar.")
 FOUR_DIGITS = N_("Write the year with four digits, for example 1994.")
 
 
@@ -73,13 +76,35 @@ _OPENINGS = {
     "since": re.compile(rf"(?:{_any_of(SINCE)})\s+(?=\S)"),
 }
 _BETWEEN = re.compile(rf"(?:{_any_of(BETWEEN)})\s+(?=\S)")
-_TO = re.compile(rf"\s*/\s*|\s+-\s+|\s+(?:{_any_of(TO)})\s+")
+_TO = re.compile(rf"\s*/\s*|\s+-\s+|\s+(?:{_any_of(TO)})\s+|\s+{JOINED_TO}(?=\S)")
 _TWO_YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4})")
-_NOISE = frozenset(entries(NOISE))
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-./ ](\d{1,2})(?:[-./ ](\d{1,2}))?)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
 _MARKS = {"?": "?", "~": "~", "%": "%", "؟": "?"}
+
+
+_NOISE = frozenset(entries(NOISE))
+_NAMING = {calendar: frozenset(word.rstrip(".") for word in entries(row)) for calendar, row in CALENDAR_WORDS.items()}
+# A word, or letters with dots or a stroke between them such as "E.C."; a digit may touch it, as in "1994م".
+_WORD = re.compile(r"(?<![^\W\d])[^\W\d]+(?:[./][^\W\d]+)*(?![^\W\d])\.?")
+
+
+def _without_calendar(text: str, calendar: str) -> str:
+    """Take out the words that name `calendar`; refuse those that name another one.
+
+    "1985 E.C." is 1992 or 1993: read as a Gregorian year it would be wrong, and nobody would see it.
+    """
+
+    def judge(found: re.Match[str]) -> str:
+        word = found[0].rstrip(".")
+        if word in _NAMING[calendar]:
+            return " "
+        if any(word in words for words in _NAMING.values()):
+            raise Unreadable(OTHER_NAMED)
+        return found[0]
+
+    return " ".join(_WORD.sub(judge, text).split())
 
 
 @cache
@@ -171,7 +196,7 @@ def read_told(text: str, calendar: str, month_names: Mapping[str, int] | None = 
     `month_names` adds names (any case) to the tables of `date_vocabulary`. Raises Unreadable.
     """
     names = {**_month_names(calendar), **{fold(name): number for name, number in (month_names or {}).items()}}
-    body, mark = _take_mark(fold(text))
+    body, mark = _take_mark(_without_calendar(fold(text), calendar))
     if single := _single(body, names):
         return Told(single, mark=mark)
     if period := _period(body, names):

@@ -99,14 +99,25 @@ ABOUT = (
 BEFORE = "before avant_de avant antes_de до قبل_از قبل پیش_از"
 AFTER = "after après después_de desde después после після بعد_از بعد پس_از"
 SINCE = "since depuis from с з منذ از"
-BETWEEN = "between from entre de между от між від с з من بين از بین"
-TO = "to and until et à y a до и і по إلى و تا"
+BETWEEN = "between from entre de между от між від с з من بين ما_بين از بین"
+TO = "to and until et à y a до и і по إلى حتى لغاية و تا"
+# Arabic writes "and" as one letter joined to the word it brings in: "1990 و1994".
+JOINED_TO = "و"
 NOISE = (
-    "the in of year on en le du de del el año ano annee an born b. née né nacido nacida "
+    "the in of year on en le du de del el año ano annee an calendar born b. née né nacido nacida "
     "в году год года г. г року рік р. р "
-    "سنة عام في سال میلادی ميلادية م. م هـ هـ. هجري هجرية ش هـ.ش ه.ش ق قمري شمسي "
-    "ad ce ah a.h. sh a.p. e.c. ec ዓ.ም ዓ.ም. ዓ/ም በ st nd rd th er"
+    "سنة السنة سنتي عام العام عامي في خلال مواليد ولد ولدت سال التقويم بالتقويم تقويم አቆጣጠር በ st nd rd th er"
 )
+# Words that name the calendar of the year beside them; a word may stand in two rows.
+CALENDAR_WORDS: dict[str, str] = {
+    GREGORIAN: "ad ce gregorian میلادی ميلادي الميلادي ميلادية الميلادية م እ.ኤ.አ",
+    SOLAR_HIJRI: ("ah a.h. sh a.p. هـ هجري هجرية الهجري الهجرية للهجرة ش هـ.ش شمسي شمسية الشمسي khorshidi شمسی هجری"),
+    HIJRI: "ah a.h. هـ هجري هجرية الهجري الهجرية للهجرة ق هـ.ق قمري قمرية القمري قمری هجری hijri",
+    ETHIOPIAN: (
+        "e.c. ec ethiopian ethiopic eritrean ዓ.ም ዓ/ም በኢትዮጵያ የኢትዮጵያ "
+        "إثيوبي الإثيوبي إثيوبية الإثيوبية حبشي الحبشي إريتري الإريتري"
+    ),
+}
 
 
 def entries(row: str) -> list[str]:

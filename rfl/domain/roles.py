@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rfl.domain.clock import UTC_ZONE
 from rfl.domain.text import N_
 
 
@@ -36,6 +37,7 @@ class Actor:
     name: str = ""
     minors_cleared: bool = False
     language: str = "en"
+    time_zone: str = UTC_ZONE  # of the society: its days begin and end by it
 
 
 @dataclass(frozen=True)

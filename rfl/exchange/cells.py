@@ -46,6 +46,10 @@ class Cells:
         """Add a problem of this row."""
         self.problems.append(RowProblem(self._line, field, message, remedy, params))
 
+    def problems_with_names(self) -> bool:
+        """Say whether a name was given that could not be taken: then the row names somebody, only not well."""
+        return any(problem.field.endswith("_name") for problem in self.problems)
+
     def filled(self, prefix: str) -> bool:
         """Say whether any column whose key begins with `prefix` holds something."""
         return any(key.startswith(prefix) and not says_nothing("".join(cells)) for key, cells in self._values.items())

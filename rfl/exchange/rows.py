@@ -60,7 +60,7 @@ def read_row(
 
 def _draft(row: Cells) -> PersonDraft:
     identity = _identity(row, "")
-    if not identity.names:
+    if not identity.names and not row.problems_with_names():
         row.complain("full_name", say.NO_NAME, say.ADD_NAME)
     has_enquirer = row.filled(ENQUIRER_PREFIX)
     enquirer = _identity(row, ENQUIRER_PREFIX) if has_enquirer else None

@@ -24,6 +24,7 @@ class Task(Base):
     permission: Mapped[str] = mapped_column(String(40))  # who can do it
     request_id: Mapped[str | None] = mapped_column(ForeignKey("tracing_request.id"), index=True)
     proposal_id: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     disclosure_id: Mapped[str | None] = mapped_column(ID, index=True)
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     has_minor: Mapped[bool] = mapped_column(default=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from rfl.domain.clock import UTC_ZONE
 from rfl.domain.errors import FieldError
 from rfl.domain.ids import new_id
 from rfl.domain.roles import ROLES, Actor, Role
@@ -16,6 +17,7 @@ from rfl.models.sealed import keyring
 from rfl.security.passwords import Passwords
 from rfl.services.scope import fetch, require
 from rfl.services.sign_in import plain_name, revoke_sessions
+from rfl.services.societies import TIME_ZONE, checked_zone
 from rfl.services.unit import SYSTEM, Look, Unit
 
 CODE = re.compile(r"[A-Z]{2,8}")
@@ -46,14 +48,18 @@ class UserCard:
     version: int
 
 
-def create_society(actor: Actor, *, code: str, name: str, country: str = "", demo: bool = False) -> str:
+def create_society(
+    actor: Actor, *, code: str, name: str, country: str = "", time_zone: str = UTC_ZONE, demo: bool = False
+) -> str:
     """Create a society with its first key and return its id; raises FieldError."""
+    held = {TIME_ZONE: checked_zone(time_zone)}
     if not CODE.fullmatch(code):
         raise FieldError("code", CODE_SHAPE)
     with Unit(actor) as unit:
         if unit.session.scalar(select(Society.id).where(Society.code == code)):
             raise FieldError("code", CODE_TAKEN)
         society = Society(id=new_id(), code=code, name=name, country=country, demo=demo, created_at=unit.at)
+        society.settings = held
         keyring().add_society(society.id)
         unit.session.add(society)
         unit.record("society:created", society.id)

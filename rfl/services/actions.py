@@ -71,7 +71,7 @@ def finish_action(actor: Actor, request_id: str, action_id: str, *, result: str,
     if not report:
         raise FieldError("report", RESULT_MISSING)
     with Unit(actor) as unit:
-        if done_on > unit.at.date():
+        if done_on > unit.today:
             raise FieldError("done_on", DONE_LATER)
         request = fetch(unit.session, actor, "request.write", TracingRequest, request_id, lock=True)
         action = unit.session.get(TracingAction, action_id, with_for_update=True, populate_existing=True)
@@ -89,7 +89,7 @@ def read_action(actor: Actor, request_id: str, action_id: str) -> ActionCard:
     """Return one action of a request that the actor may change; raises NotFound."""
     with Unit(actor) as unit:
         request = fetch(unit.session, actor, "request.write", TracingRequest, request_id)
-        cards = list_actions(unit.session, request.id, unit.at.date())
+        cards = list_actions(unit.session, request.id, unit.today)
         card = next((card for card in cards if card.id == action_id), None)
         if card is None:
             raise NotFound

@@ -78,7 +78,7 @@ def record(unit: Unit, person: Person, answers: Mapping[str, bool], talk: Talk) 
 
     Raises FieldError for `answers`, `on`, `language`, `evidence`, `basis` or `speaker`.
     """
-    check_talk(answers, talk, today=unit.at.date())
+    check_talk(answers, talk, today=unit.today)
     for purpose, given in answers.items():
         unit.session.add(
             Consent(
@@ -125,7 +125,7 @@ def withdraw(actor: Actor, person_id: str, purpose: str) -> None:
         state = current(unit.session, person.id).get(purpose)
         if state is None or not state.given:
             raise NotGiven
-        today = unit.at.date()
+        today = unit.today
         # The withdrawal needs no form and no evidence: taking back is as easy as agreeing.
         record(unit, person, {purpose: False}, Talk(today, state.language, "", Basis.CONSENT, Speaker.PERSON))
         people = _follow(unit, person, "consent:withdrawn")

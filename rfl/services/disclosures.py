@@ -163,7 +163,7 @@ def read_news(actor: Actor, disclosure_id: str) -> News:
             is_link=content["is_link"],
             sensitive=row.sensitive,
             plan=plan.plan if plan else {},
-            prepared_on=row.prepared_at.date(),
+            prepared_on=unit.day_of(row.prepared_at),
             told_on=telling.told_on if telling else None,
             how=telling.how if telling else "",
         )
@@ -181,9 +181,9 @@ def tell(actor: Actor, disclosure_id: str, *, told_on: date, how: str, note: str
             row = _own_disclosure(unit, disclosure_id)
             if how not in HOW_TOLD:
                 raise FieldError("how", HOW_MISSING)
-            if told_on > unit.at.date():
+            if told_on > unit.today:
                 raise FieldError("told_on", FUTURE)
-            if told_on < row.prepared_at.date():
+            if told_on < unit.day_of(row.prepared_at):
                 raise FieldError("told_on", EARLIER)
             if unit.session.get(Telling, row.id):
                 raise ToldAlready

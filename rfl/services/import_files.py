@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, undefer
 
+from rfl.domain.clock import local_day
 from rfl.domain.errors import FieldError, NotFound
 from rfl.domain.imports import PFIF, Reading
 from rfl.domain.roles import Actor
@@ -12,6 +13,7 @@ from rfl.models.imports import ImportFile
 from rfl.services.import_lists import OpenList, open_content
 from rfl.services.mappings import NO_NAME_COLUMN, check_mapping
 from rfl.services.scope import fetch
+from rfl.services.societies import zone_of
 
 
 def fetch_import(session: Session, actor: Actor, import_id: str, *, lock: bool = False) -> ImportFile:
@@ -39,6 +41,7 @@ def open_list(session: Session, row: ImportFile, at: datetime) -> OpenList:
         reading=Reading.from_dict(row.settings),
         data=open_content(sealed),
         at=at,
+        today=local_day(at, zone_of(society)),
     )
 
 

@@ -127,6 +127,7 @@ class OpenList:
     reading: Reading
     data: bytes
     at: datetime
+    today: date
 
     def table(self) -> Table:
         """Return the table of a CSV or XLSX file; raises FileRefused."""
@@ -139,7 +140,7 @@ class OpenList:
     def _table_items(self) -> Iterator[ListItem]:
         table = self.table()
         settings = RowSettings(
-            width=table.width, calendar=self.reading.calendar, list_date=self.reading.day(), today=self.at.date()
+            width=table.width, calendar=self.reading.calendar, list_date=self.reading.day(), today=self.today
         )
         for line, cells in table.rows:
             result = read_row(line, cells, self.mapping, settings=settings)

@@ -93,7 +93,7 @@ def _add(part: Slice, rows: list[TakenRow]) -> list[Person]:
 
 def _write(part: Slice, person: Person, row: TakenRow) -> str:
     """Write what the row says, and return the fingerprint of how the record is left."""
-    draft, today = row.draft, part.unit.at.date()
+    draft, today = row.draft, part.unit.today
     identity, contact = draft.identity.to_dict(), contact_of(draft.contact).to_dict()
     private = _registration_of(draft, part.fallback_day).to_dict()
     person.identity, person.contact, person.private = identity, contact, private

@@ -93,7 +93,7 @@ def _open_request(part: Slice, row: TakenRow, enquirer: Identity) -> TracingRequ
         state=RequestState.SUBMITTED,
         step=Step.REVIEW,
         intake_channel="partner",
-        intake_on=unit.at.date(),
+        intake_on=unit.today,
         has_minor=False,
         caseworker_id=unit.actor.id,
         created_by=unit.actor.id,
@@ -154,7 +154,7 @@ def _write_enquirer(
 ) -> None:
     identity, contact = enquirer.to_dict(), contact_of(row.draft.enquirer_contact).to_dict()
     person.identity, person.contact = identity, contact
-    person.is_minor = is_minor(enquirer.birth, enquirer.age, part.unit.at.date())
+    person.is_minor = is_minor(enquirer.birth, enquirer.age, part.unit.today)
     part.unit.session.flush()
     part.leave(person, source, row, row.enquirer_said, stamp_values(identity, contact))
 
@@ -209,6 +209,6 @@ def _new_person(part: Slice, request: TracingRequest, kind: str, key: str) -> Pe
 def _write_sought(part: Slice, row: TakenRow, person: Person, source: PersonSource | None) -> None:
     identity = row.draft.identity.to_dict()
     person.identity, person.relation = identity, row.draft.relation or "other"
-    person.is_minor = is_minor(row.draft.identity.birth, row.draft.identity.age, part.unit.at.date())
+    person.is_minor = is_minor(row.draft.identity.birth, row.draft.identity.age, part.unit.today)
     part.unit.session.flush()
     part.leave(person, source, row, row.said, stamp_values(identity, person.relation))

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
+from rfl.domain.clock import local_day
 from rfl.domain.errors import RuleBroken
 from rfl.domain.imports import REQUEST, ListBasis, Reading
 from rfl.domain.roles import Actor, holds
 from rfl.domain.text import N_
-from rfl.models.accounts import User
+from rfl.models.accounts import Society, User
 from rfl.models.imports import ImportFile, ImportProblem
 from rfl.services.import_files import check_ready, fetch_import, open_list
 from rfl.services.import_lists import BadRow, FileGone, GoneRow, ListItem, NoteRow, TakenRow
@@ -20,6 +22,7 @@ from rfl.services.import_rows import Slice
 from rfl.services.matching_index import index_persons
 from rfl.services.person_notes import store_notes
 from rfl.services.runs import Claim, advance, finish, start_run
+from rfl.services.sign_in import acting
 from rfl.services.unit import SYSTEM, Look, Unit
 
 SLICE = 50  # rows between two commits, about 0.4 s: colleagues who save wait no longer than one slice
@@ -72,8 +75,9 @@ class _Job:
             self.import_id, self.format, self.target = row.id, row.format, row.target
             self.basis = ListBasis.from_dict(row.consent)
             self.reading = Reading.from_dict(row.settings)
-            self.fallback_day = self.reading.list_date or row.uploaded_at.date().isoformat()
-            self.actor = _starter(look.session.get(User, held.started_by or row.uploaded_by))
+            self.actor = _starter(look.session, look.session.get(User, held.started_by or row.uploaded_by))
+            loaded_on = local_day(row.uploaded_at, self.actor.time_zone)
+            self.fallback_day = self.reading.list_date or loaded_on.isoformat()
             self.list = open_list(look.session, row, look.at)
 
     def slices(self) -> Iterator[list[ListItem]]:
@@ -103,11 +107,11 @@ class _Job:
             unit.record("import:finished", self.import_id, run=self.held.id)
 
 
-def _starter(user: User | None) -> Actor:
+def _starter(session: Session, user: User | None) -> Actor:
     """Return who started the run, as they are now; raises StarterGone."""
     if user is None or not user.active:
         raise StarterGone
-    actor = Actor(user.id, user.society_id, frozenset(user.roles), user.display_name, user.minors_cleared)
+    actor = acting(user, session.get_one(Society, user.society_id))
     if not holds(actor, "import.run"):
         raise StarterGone
     return actor

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from rfl.domain.calendars import CALENDARS
 from rfl.domain.cleaning import LINE_LENGTH, clean_line
-from rfl.domain.clock import now
+from rfl.domain.clock import local_day, now
 from rfl.domain.consent_talk import check_talk
 from rfl.domain.errors import FieldError, RuleBroken
 from rfl.domain.ids import new_id
@@ -112,7 +112,7 @@ def upload(actor: Actor, given: Upload) -> Uploaded:
     Raises NotAllowed, FieldError for a field of `Upload` or of its basis, or FileRefused.
     """
     require(actor, "import.run")
-    given = _checked(given)
+    given = _checked(actor, given)
     file_format = PFIF if is_xml(given.data) else ""
     with Look(actor) as look:
         domain = pfif_domain(look.session.get_one(Society, actor.society_id))
@@ -141,8 +141,8 @@ def upload(actor: Actor, given: Upload) -> Uploaded:
     return Uploaded(row.id, earlier, file_format != PFIF)
 
 
-def _checked(given: Upload) -> Upload:
-    today = now().date()
+def _checked(actor: Actor, given: Upload) -> Upload:
+    today = local_day(now(), actor.time_zone)
     if given.target not in TARGETS:
         raise FieldError("target", NOT_OFFERED)
     if given.calendar not in CALENDARS:

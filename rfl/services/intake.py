@@ -41,7 +41,7 @@ def start_request(actor: Actor, start: Start) -> str:
             created_by=actor.id,
             opened_at=unit.at,
         )
-        _write_start(request, checked_start(start, unit.at.date()))
+        _write_start(request, checked_start(start, unit.today))
         unit.session.add(request)
         unit.session.flush()
         tell_timeline(unit, "request:opened", request_id=request.id)
@@ -54,7 +54,7 @@ def save_start(actor: Actor, request_id: str, start: Start, *, seen: str) -> Non
     with Unit(actor) as unit:
         request = fetch_editable(unit, request_id)
         check_seen(seen, start_stamp(request))
-        _write_start(request, checked_start(start, unit.at.date()))
+        _write_start(request, checked_start(start, unit.today))
         step_saved(unit, request, Step.START)
         unit.record("request:saved", request.id, step=Step.START)
 

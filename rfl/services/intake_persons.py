@@ -170,7 +170,7 @@ def _write_identity(unit: Unit, person: Person, identity: Identity) -> None:
     if not identity.display_name():
         raise FieldError("names", NAME_MISSING)
     person.identity = identity.to_dict()
-    person.is_minor = is_minor(identity.birth, identity.age, unit.at.date())
+    person.is_minor = is_minor(identity.birth, identity.age, unit.today)
 
 
 def _delete_person(unit: Unit, person: Person) -> None:

@@ -122,7 +122,7 @@ def record_answer(actor: Actor, proposal_id: str, person_id: str, *, answer: Ans
         if asked is None:
             raise NotFound
         person = unit.session.get_one(Person, person_id)
-        _check(answer, deceased=person.condition == "deceased", today=unit.at.date())
+        _check(answer, deceased=person.condition == "deceased", today=unit.today)
         dropped = drop_untold(unit, proposal.id, person.id)
         previous = newest_choice(unit.session, proposal.id, person.id)
         row = LocatedChoice(

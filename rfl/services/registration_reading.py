@@ -15,6 +15,7 @@ from rfl.models.persons import Person
 from rfl.services import consents
 from rfl.services.request_rows import stamp
 from rfl.services.scope import fetch
+from rfl.services.tasks import is_open
 from rfl.services.timeline import Happening, read_timeline
 from rfl.services.unit import Unit
 
@@ -37,6 +38,7 @@ class RegistrationView:
     created_at: datetime
     created_by: str
     may_write: bool
+    handed_over: bool
     stamp: str
     consents: consents.ConsentCard
     timeline: tuple[Happening, ...]
@@ -59,12 +61,18 @@ def read(actor: Actor, person_id: str) -> RegistrationView:
             created_at=person.created_at,
             created_by=unit.session.scalar(select(User.display_name).where(User.id == person.created_by)) or "",
             may_write=holds(actor, "registration.write"),
+            handed_over=holds(actor, "registration.write") and is_open(unit.session, handed_over_key(person.id)),
             stamp=stamp_of(person),
             consents=consents.card_of(unit.session, actor, person),
             timeline=tuple(read_timeline(unit.session, person.society_id, person_id=person.id)),
         )
         unit.record("person:read", person.id)
     return view
+
+
+def handed_over_key(person_id: str) -> str:
+    """Return what keeps the task about a handed-over child from being made twice."""
+    return f"registered_child:{person_id}"
 
 
 def shown_condition(actor: Actor, condition: str) -> str:

@@ -23,8 +23,9 @@ from rfl.services.intake_persons import clean_contact
 from rfl.services.matching_index import index_person
 from rfl.services.numbers import REGISTERED, next_number
 from rfl.services.proposing import propose_due
-from rfl.services.registration_reading import fetch_registered, stamp_of
+from rfl.services.registration_reading import fetch_registered, handed_over_key, stamp_of
 from rfl.services.scope import require
+from rfl.services.tasks import finish_task, open_task
 from rfl.services.timeline import tell_timeline
 from rfl.services.unit import Unit
 
@@ -72,11 +73,12 @@ def register(actor: Actor, draft: Draft, answers: Mapping[str, bool], talk: Talk
             created_at=unit.at,
         )
         unit.session.add(person)
-        _write(person, draft, today=unit.at.date())
+        _write(person, draft, today=unit.today)
         unit.session.flush()
         consents.record(unit, person, answers, talk)
         tell_timeline(unit, "person:registered", person_id=person.id)
         index_person(unit, person)
+        _hand_over_child(unit, person)
         unit.record("person:registered", person.id, minor=person.is_minor)
     propose_due([person.id])
     return Registered(person.id, person.number or "", actor.minors_cleared or not person.is_minor)
@@ -91,13 +93,42 @@ def amend(actor: Actor, person_id: str, draft: Draft, *, seen: str) -> bool:
         person = fetch_registered(unit, person_id, "registration.write", lock=True)
         if seen != stamp_of(person):
             raise ChangedMeanwhile
-        _write(person, draft, today=unit.at.date())
+        _write(person, draft, today=unit.today)
         unit.session.flush()
         tell_timeline(unit, "person:saved", person_id=person.id)
         index_person(unit, person)
+        _hand_over_child(unit, person)
         unit.record("person:saved", person.id, minor=person.is_minor)
     propose_due([person.id])
     return actor.minors_cleared or not person.is_minor
+
+
+def take_over(actor: Actor, person_id: str) -> None:
+    """Record that a colleague goes on with a child's record that somebody not cleared for children registered.
+
+    Raises NotFound or NotAllowed.
+    """
+    with Unit(actor) as unit:
+        person = fetch_registered(unit, person_id, "registration.write", lock=True)
+        finish_task(unit, handed_over_key(person.id))
+        tell_timeline(unit, "person:taken_over", person_id=person.id)
+        unit.record("person:taken_over", person.id)
+
+
+def _hand_over_child(unit: Unit, person: Person) -> None:
+    """Ask a cleared colleague to go on, where a child's record leaves the hands of whoever wrote it."""
+    if unit.actor.minors_cleared or not person.is_minor:
+        finish_task(unit, handed_over_key(person.id))
+        return
+    open_task(
+        unit,
+        "take_over_registered_child",
+        society_id=person.society_id,
+        permission="request.write",
+        once=handed_over_key(person.id),
+        person_id=person.id,
+        has_minor=True,
+    )
 
 
 def _write(person: Person, draft: Draft, *, today: date) -> None:

@@ -95,7 +95,7 @@ def read_case(actor: Actor, request_id: str) -> Case:
     """Return a tracing request with everything on its page; raises NotFound, NotAllowed."""
     with Unit(actor) as unit:
         request = fetch(unit.session, actor, "request.read", TracingRequest, request_id)
-        case = _case(unit.session, actor, request, unit.at.date())
+        case = _case(unit.session, actor, request, unit.today)
         unit.record("request:read", request.id)
     return case
 

@@ -1,7 +1,7 @@
 """The list of tracing requests: filtered, by age, with what is overdue; only of one's own society."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -68,11 +68,11 @@ def list_requests(actor: Actor, wanted: Filter) -> Listing:
     require(actor, "request.read")
     with Unit(actor) as unit:
         session = unit.session
-        rules = [within(actor, TracingRequest), *_conditions(actor, wanted, unit.at)]
+        rules = [within(actor, TracingRequest), *_conditions(actor, wanted, unit.today)]
         total = session.scalar(select(func.count()).select_from(TracingRequest).where(*rules)) or 0
         pages = max(1, -(-total // PAGE_SIZE))
         page = min(max(wanted.page, 1), pages)
-        late = has_overdue(unit.at.date()).label("late")
+        late = has_overdue(unit.today).label("late")
         order = TracingRequest.opened_at.desc() if wanted.newest_first else TracingRequest.opened_at
         rows = session.execute(
             select(TracingRequest, late)
@@ -86,7 +86,7 @@ def list_requests(actor: Actor, wanted: Filter) -> Listing:
     return Listing(lines, total, page, pages)
 
 
-def _conditions(actor: Actor, wanted: Filter, at: datetime) -> list[ColumnElement[bool]]:
+def _conditions(actor: Actor, wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     rules: list[ColumnElement[bool]] = []
     if wanted.state == "open":
         rules.append(TracingRequest.state.not_in(ENDED))
@@ -97,7 +97,7 @@ def _conditions(actor: Actor, wanted: Filter, at: datetime) -> list[ColumnElemen
     if wanted.priority:
         rules.append(TracingRequest.priority == (wanted.priority if wanted.priority in PRIORITIES else ""))
     if wanted.overdue:
-        rules.append(has_overdue(at.date()))
+        rules.append(has_overdue(today))
     number = fold(wanted.number[:LONGEST_NUMBER])  # digits as a phone in Arabic or Persian types them count too
     if number:
         rules.append(TracingRequest.number.icontains(number, autoescape=True))

@@ -19,6 +19,7 @@ from rfl.domain.text import N_
 from rfl.models.accounts import SignIn, SignInAttempt, Society, User
 from rfl.models.sealed import keyring
 from rfl.security.passwords import Passwords
+from rfl.services.societies import zone_of
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 IDLE_LIMIT = timedelta(minutes=30)  # shared desks in field offices; an interview's autosave counts as use
@@ -72,7 +73,9 @@ def sign_in(sign_in_name: str, password: str, *, passwords: Passwords, demo: boo
         _check_block(look.session, name_hash, look.at)
         known = select(User).join(Society).where(User.sign_in_name == name, User.active)
         user = look.session.scalar(known if demo else known.where(~Society.demo))
-        stored, actor = (user.password_hash, _actor(user)) if user else (None, SYSTEM)
+        stored, actor = None, SYSTEM
+        if user:
+            stored, actor = user.password_hash, acting(user, look.session.get_one(Society, user.society_id))
     # Outside any transaction: hashing takes a noticeable time on purpose.
     if not passwords.check(stored, password):
         with Unit(SYSTEM) as unit:
@@ -101,7 +104,7 @@ def resolve(token: str) -> SignedIn | None:
         society = look.session.get_one(Society, user.society_id)
         signed_in = SignedIn(
             row.id,
-            _actor(user),
+            acting(user, society),
             user.sign_in_name,
             society.code,
             society.name,
@@ -143,7 +146,8 @@ def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _actor(user: User) -> Actor:
+def acting(user: User, society: Society) -> Actor:
+    """Return who acts when this user of this society does."""
     return Actor(
         id=user.id,
         society_id=user.society_id,
@@ -151,6 +155,7 @@ def _actor(user: User) -> Actor:
         name=user.display_name,
         minors_cleared=user.minors_cleared,
         language=user.language,
+        time_zone=zone_of(society),
     )
 
 

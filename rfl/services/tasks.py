@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from rfl.domain.ids import new_id
 from rfl.domain.text import N_
@@ -14,6 +15,7 @@ KINDS: dict[str, str] = {
     "clear_risk": N_("Danger seen: decide as supervisor"),
     "complete_request": N_("Ask the enquirer for more information"),
     "take_over_child": N_("A child is concerned: take over the request"),
+    "take_over_registered_child": N_("A child was registered: take over the record"),
     "approve_closing": N_("Approve the closing"),
     "contact_person": N_("Contact the person concerned and record their choice"),
     "ask_again": N_("Ask the person concerned again"),
@@ -34,6 +36,7 @@ def open_task(  # noqa: PLR0913 - a task names everything that its reader needs
     once: str,
     request_id: str | None = None,
     proposal_id: str | None = None,
+    person_id: str | None = None,
     disclosure_id: str | None = None,
     assignee_id: str | None = None,
     has_minor: bool = False,
@@ -50,6 +53,7 @@ def open_task(  # noqa: PLR0913 - a task names everything that its reader needs
             permission=permission,
             request_id=request_id,
             proposal_id=proposal_id,
+            person_id=person_id,
             disclosure_id=disclosure_id,
             assignee_id=assignee_id,
             has_minor=has_minor,
@@ -61,6 +65,11 @@ def open_task(  # noqa: PLR0913 - a task names everything that its reader needs
     elif task.done_at is not None:
         task.done_at, task.done_by, task.due_on = None, None, due_on
     return task
+
+
+def is_open(session: Session, once: str) -> bool:
+    """Say whether the task exists and waits to be done."""
+    return session.scalar(select(Task.id).where(Task.once == once, Task.done_at.is_(None))) is not None
 
 
 def finish_task(unit: Unit, once: str) -> None:

@@ -38,6 +38,7 @@ EVENTS: dict[str, str] = {
     "consent:recorded": N_("Consent recorded"),
     "consent:withdrawn": N_("Consent withdrawn"),
     "person:registered": N_("Person registered"),
+    "person:taken_over": N_("Taken over by a colleague cleared for the records of children"),
     "person:saved": N_("Details changed"),
     "person:imported": N_("Imported from a list"),
     "person:imported_again": N_("Changed by a newer list"),

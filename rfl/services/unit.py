@@ -1,6 +1,7 @@
 """The unit of work: the only code that commits, and it commits an act only together with its audit entry."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from rfl.domain.clock import now
+from rfl.domain.clock import local_day, now
 from rfl.domain.errors import ChangedMeanwhile
 from rfl.domain.roles import Actor
 from rfl.models.db import WRITES, db
@@ -24,7 +25,23 @@ class Unaudited(RuntimeError):
     """A unit of work ended without exactly one audit entry: a defect of the program, never of the user."""
 
 
-class Unit:
+class _Moment:
+    """When a transaction began, and which day that is for its actor."""
+
+    actor: Actor
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the time zone of the actor's society."""
+        return self.day_of(self.at)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day of a moment in the time zone of the actor's society."""
+        return local_day(moment, self.actor.time_zone)
+
+
+class Unit(_Moment):
     """One transaction for one act of one actor.
 
     `record` must be called exactly once before the end; the entry is chained and committed with the act.
@@ -83,7 +100,7 @@ def _is_race(error: IntegrityError) -> bool:
     return "unique" in str(error.orig).lower()
 
 
-class Look:
+class Look(_Moment):
     """A read that shows no personal data (figures, lists of numbers, settings): no audit entry, no write lock."""
 
     def __init__(self, actor: Actor) -> None:

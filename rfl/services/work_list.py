@@ -9,10 +9,12 @@ from rfl.domain.actions import ACTION_KINDS
 from rfl.domain.cases import RequestState
 from rfl.domain.proposals import ProposalState
 from rfl.domain.roles import PERMISSIONS, Actor, holds
+from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.requests import TracingAction, TracingRequest
 from rfl.models.work import Task
 from rfl.services.matching_runs import is_due
+from rfl.services.review import reference_of
 from rfl.services.scope import within
 from rfl.services.tasks import KINDS
 from rfl.services.unit import Look
@@ -29,8 +31,9 @@ class TaskLine:
     kind: str
     text: str
     request_id: str | None
-    request_number: str
+    number: str  # of the request or the registered person it is about, or what the proposal is called
     proposal_id: str | None
+    person_id: str | None
     disclosure_id: str | None
     due_on: date | None
     overdue: bool
@@ -64,7 +67,7 @@ class WorkList:
 def read_work(actor: Actor) -> WorkList:
     """Return what waits for the actor; figures and numbers only, no personal data."""
     with Look(actor) as look:
-        today = look.at.date()
+        today = look.today
         tasks, count = _tasks(look, today)
         waiting = mine = None
         if holds(actor, "proposal.decide"):
@@ -85,10 +88,11 @@ def _tasks(look: Look, today: date) -> tuple[tuple[TaskLine, ...], int]:
     actor = look.actor
     held = [permission for permission in PERMISSIONS if holds(actor, permission)]
     open_ones = (
-        select(Task, TracingRequest.number)
+        select(Task, func.coalesce(TracingRequest.number, Person.number))
         .outerjoin(
             TracingRequest, (TracingRequest.id == Task.request_id) & (TracingRequest.society_id == actor.society_id)
         )
+        .outerjoin(Person, (Person.id == Task.person_id) & (Person.society_id == actor.society_id))
         .where(within(actor, Task), Task.done_at.is_(None), Task.permission.in_(held))
         .where(or_(Task.assignee_id.is_(None), Task.assignee_id == actor.id))
     )
@@ -102,13 +106,19 @@ def _line(task: Task, number: str | None, actor: Actor, today: date) -> TaskLine
         kind=task.kind,
         text=KINDS[task.kind],
         request_id=task.request_id,
-        request_number=number or "",
+        number=number or _proposal_name(task, actor),
         proposal_id=task.proposal_id,
+        person_id=task.person_id,
         disclosure_id=task.disclosure_id,
         due_on=task.due_on,
         overdue=bool(task.due_on and task.due_on < today),
         mine=task.assignee_id == actor.id,
     )
+
+
+def _proposal_name(task: Task, actor: Actor) -> str:
+    """Return what officers call the proposal of a task; nobody else has heard of it."""
+    return reference_of(task.proposal_id) if task.proposal_id and holds(actor, "proposal.read") else ""
 
 
 def _proposals(look: Look) -> tuple[int, int]:
@@ -137,7 +147,7 @@ def _drafts(look: Look) -> tuple[RequestLine, ...]:
         .order_by(TracingRequest.opened_at.desc())
         .limit(DRAFTS_SHOWN)
     )
-    return tuple(RequestLine(row.id, row.number, row.opened_at.date()) for row in rows)
+    return tuple(RequestLine(row.id, row.number, look.day_of(row.opened_at)) for row in rows)
 
 
 def _actions(look: Look, today: date) -> tuple[RequestLine, ...]:

@@ -1,11 +1,13 @@
 """Who may call which route: a table, asked before every request; what is not listed is refused."""
 
+from datetime import date
 from typing import cast
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
+from rfl.domain.clock import UTC_ZONE, local_day, now
 from rfl.domain.errors import NotAllowed
 from rfl.domain.roles import Actor, holds
 from rfl.security.passwords import Passwords
@@ -41,6 +43,11 @@ def signed_in() -> SignedIn:
 def current_actor() -> Actor:
     """Return the acting user."""
     return signed_in().actor
+
+
+def today() -> date:
+    """Return the day it is for the acting user, in the time zone of the society."""
+    return local_day(now(), current_actor().time_zone if current_user.is_authenticated else UTC_ZONE)
 
 
 def passwords() -> Passwords:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from rfl.services import audit_reading
+from rfl.services.audit_words import act_words
 from rfl.web.access import current_actor
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -15,7 +16,7 @@ def index() -> ResponseReturnValue:
     """List the newest entries of the own society."""
     filters = {name: request.args.get(name, "")[:60] for name in ("event", "user_id", "subject")}
     page = audit_reading.read_entries(current_actor(), page=request.args.get("page", 1, type=int), **filters)
-    return render_template("audit/index.html", page=page, filters=filters)
+    return render_template("audit/index.html", page=page, filtered=filters, act_words=act_words)
 
 
 @bp.post("/verify")

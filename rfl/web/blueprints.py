@@ -20,6 +20,7 @@ from rfl.web import (
     requests,
     review,
     search,
+    societies,
     users,
 )
 
@@ -43,5 +44,6 @@ BLUEPRINTS = (
     requests.bp,
     review.bp,
     search.bp,
+    societies.bp,
     users.bp,
 )

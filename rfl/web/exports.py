@@ -4,11 +4,10 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from rfl.domain.clock import now
 from rfl.domain.errors import FieldError
 from rfl.services import exports
 from rfl.services.exports import Wanted
-from rfl.web.access import current_actor
+from rfl.web.access import current_actor, today
 from rfl.web.field_errors import attach
 from rfl.web.forms.exports import ExportForm
 
@@ -33,7 +32,7 @@ def create() -> ResponseReturnValue:
         else:
             answer = Response(made.data, mimetype=made.mimetype)
             # Kind and day only: names of files stay in histories, backups and on shared desks.
-            name = f"{form.subject.data}-{now().date().isoformat()}.{made.suffix}"
+            name = f"{form.subject.data}-{today().isoformat()}.{made.suffix}"
             answer.headers["Content-Disposition"] = f"attachment; filename={name}"
             return answer
     return render_template("exports/index.html", form=form), 422

@@ -14,6 +14,7 @@ PLACES = {
     "clear_risk": "requests.show",
     "complete_request": "requests.show",
     "take_over_child": "requests.show",
+    "take_over_registered_child": "registrations.show",
     "approve_closing": "requests.show",
     "contact_person": "located.show",
     "ask_again": "located.show",
@@ -27,6 +28,7 @@ NEEDS = {
     "requests.show": ("request_id",),
     "located.show": ("proposal_id",),
     "review.show": ("proposal_id",),
+    "registrations.show": ("person_id",),
     "news.plan": ("request_id", "proposal_id"),
     "news.show": ("disclosure_id",),
 }

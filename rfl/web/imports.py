@@ -4,14 +4,13 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from rfl.domain.clock import now
 from rfl.domain.consent import BASES, PURPOSES, Purpose
 from rfl.domain.errors import FieldError
 from rfl.domain.imports import COUNTS, FORMATS, PFIF, TARGETS
 from rfl.services import import_columns, import_problems, import_runs, imports, runs
 from rfl.services.imports import FileRefused, Upload
 from rfl.services.runs import STATES, RunUnderWay
-from rfl.web.access import current_actor
+from rfl.web.access import current_actor, today
 from rfl.web.errors import explain
 from rfl.web.field_errors import attach
 from rfl.web.forms.imports import UploadForm, file_of, read_basis
@@ -68,7 +67,7 @@ def _upload(form: UploadForm) -> imports.Uploaded | None:
         filename=file.filename,
         target=form.target.data or "",
         keeper=form.keeper.data or "",
-        basis=read_basis(form, now().date()),
+        basis=read_basis(form, today()),
         list_date=form.list_date.data,
         calendar=form.calendar.data or "",
     )

@@ -7,12 +7,12 @@ from typing import Any
 from flask_wtf import FlaskForm
 
 from rfl.domain.cases import HARM_QUESTIONS
-from rfl.domain.clock import now
 from rfl.domain.intake import Contact, News, Start, Step
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
 from rfl.services import harm_checks, intake, intake_consent, intake_persons
 from rfl.services.intake_reading import Page
+from rfl.web.access import today
 from rfl.web.forms.consents import read_answers, read_talk
 from rfl.web.forms.intake import (
     ContactForm,
@@ -55,7 +55,7 @@ def read_start(form: Any) -> Start | None:
         return None
     return Start(
         channel=form.channel.data or "",
-        on=form.on.data or now().date(),
+        on=form.on.data or today(),
         cause=form.cause.data or "",
         priority=form.priority.data or "",
         branch=form.branch.data or "",
@@ -66,7 +66,7 @@ def read_start(form: Any) -> Start | None:
 
 def start_data(start: Start | None) -> dict[str, Any]:
     """Return the data of the start form; a new one is dated today."""
-    return {"on": now().date()} if start is None else dict(vars(start))
+    return {"on": today()} if start is None else dict(vars(start))
 
 
 def _save_start(actor: Actor, request_id: str, _page: str, _view: Page, form: Any) -> bool | None:
@@ -113,7 +113,7 @@ def _news_data(view: Page) -> dict[str, Any]:
 
 
 def _save_news(actor: Actor, request_id: str, _page: str, view: Page, form: Any) -> bool | None:
-    former, reading = view.news or News(), Reading(now().date())
+    former, reading = view.news or News(), Reading(today())
     reading.sound = form.validate()
     words = ("means", "content", "separation_place", "present", "route", "rumours", "rumour_source", "looked")
     news = News(

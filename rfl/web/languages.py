@@ -5,6 +5,8 @@ from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 
+from rfl.domain.clock import UTC_ZONE
+
 LANGUAGES = {"en": "English", "ar": "العربية"}
 COOKIE = "rfl_language"
 # Dates in English with the day before the month, as most of the world reads them.
@@ -19,7 +21,7 @@ DATE_FORMATS["datetime.short"] = DATE_FORMATS["datetime.medium"]
 
 def init_app(app: Flask) -> None:
     """Let Flask-Babel ask for the language once per request."""
-    Babel(app, date_formats=DATE_FORMATS, locale_selector=select_locale)
+    Babel(app, date_formats=DATE_FORMATS, locale_selector=select_locale, timezone_selector=select_time_zone)
     app.context_processor(_for_templates)
 
 
@@ -39,6 +41,14 @@ def select_locale() -> str:
     """Return the locale of this request, which rules dates and names of countries."""
     language = select_language()
     return LOCALES.get(language, language)
+
+
+def select_time_zone() -> str:
+    """Return the time zone in which this request is answered: that of the society, UTC for who is not signed in."""
+    if g.get("_login_user") is not None and current_user.is_authenticated:
+        zone: str = current_user.who.actor.time_zone
+        return zone
+    return UTC_ZONE
 
 
 def _for_templates() -> dict[str, object]:

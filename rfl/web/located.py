@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from rfl.domain.clock import now
 from rfl.domain.disclosure import CHOICES, LINK_CHOICES
 from rfl.domain.errors import FieldError
 from rfl.services import disclosures, located
 from rfl.services.located import FATE_LABEL, Answer, NotPossibleForThisPerson, PersonAsked
-from rfl.web.access import current_actor
+from rfl.web.access import current_actor, today
 from rfl.web.errors import explain
 from rfl.web.forms.aftercare import AnswerForm
 from rfl.web.forms.choices import plain, translated
@@ -76,7 +75,7 @@ def _form(person: PersonAsked) -> AnswerForm:
     form.choice.choices = translated(person.choices)
     form.language.choices = plain(spoken_languages())
     if not form.is_submitted():
-        form.on.data = now().date()
+        form.on.data = today()
         form.language.data = current_user.who.actor.language
     return form
 

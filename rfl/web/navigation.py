@@ -22,6 +22,7 @@ MENU: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("imports.index", N_("Imports"), ("imports.", "import_columns.")),
     ("exports.index", N_("Exports"), "exports."),
     ("users.index", N_("Users"), "users."),
+    ("societies.settings", N_("Settings"), "societies."),
     ("audit.index", N_("Trace"), "audit."),
 )
 
@@ -42,11 +43,11 @@ def init_app(app: Flask) -> None:
 
 def _for_templates() -> dict[str, object]:
     if not current_user or not current_user.is_authenticated:
-        return {"nav": [], "who": None, "demo": False}
+        return {"nav": [], "who": None, "demo": False, "time_zone": ""}
     actor, endpoint = current_actor(), request.endpoint or ""
     nav = [
         Item(url_for(target), gettext(label), endpoint.startswith(prefix))
         for target, label, prefix in MENU
         if holds(actor, ROUTES[target])
     ]
-    return {"nav": nav, "who": signed_in(), "demo": signed_in().demo}
+    return {"nav": nav, "who": signed_in(), "demo": signed_in().demo, "time_zone": actor.time_zone}

@@ -4,11 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from rfl.domain.clock import now
 from rfl.domain.disclosure import HOW_TOLD, LINK_MAY_BE_SAID, MAY_BE_SAID
 from rfl.domain.errors import FieldError
 from rfl.services import disclosures, plans
-from rfl.web.access import current_actor
+from rfl.web.access import current_actor, today
 from rfl.web.errors import explain
 from rfl.web.forms.aftercare import PlanForm, TellingForm
 
@@ -19,7 +18,7 @@ bp = Blueprint("news", __name__)
 def show(disclosure_id: str) -> ResponseReturnValue:
     """Show what the enquirer may be told, and how to reach them."""
     form = TellingForm()
-    form.told_on.data = now().date()
+    form.told_on.data = today()
     return _news_page(disclosure_id, form)
 
 

@@ -76,6 +76,7 @@ ROUTES: dict[str, str] = {
     "registrations.show": "registration.read",
     "registrations.edit": "registration.write",
     "registrations.save": "registration.write",
+    "registrations.take_over": "registration.write",
     "consents.show": "registration.read",
     "consents.record": "registration.write",
     "consents.withdraw": "registration.write",
@@ -105,6 +106,8 @@ ROUTES: dict[str, str] = {
     # how good proposals were, in figures
     "quality.index": "quality.read",
     # users of the own society
+    "societies.settings": "society.manage",
+    "societies.save": "society.manage",
     "users.index": "user.manage",
     "users.new": "user.manage",
     "users.create": "user.manage",

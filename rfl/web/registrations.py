@@ -132,6 +132,14 @@ def save(person_id: str) -> ResponseReturnValue:
     return _edit_page(form, view), PROBLEM
 
 
+@bp.post("/<person_id>/take-over")
+def take_over(person_id: str) -> ResponseReturnValue:
+    """Go on with a child's record that was handed over."""
+    registrations.take_over(current_actor(), person_id)
+    flash(gettext("You go on with this record. The task is done."), "success")
+    return redirect(url_for("registrations.show", person_id=person_id), code=303)
+
+
 def _register(form: NewRegistrationForm, draft: Draft) -> Registered | None:
     inner = form.consents.form
     try:

@@ -8,11 +8,10 @@ from flask_babel import gettext
 
 from rfl.domain.actions import ACTION_KINDS, ACTION_RESULTS
 from rfl.domain.cases import OUTCOMES, REFUSALS, REQUEST_STATES, RISKS, SEPARATION_CAUSES, SOUGHT_STATUSES, RequestState
-from rfl.domain.clock import now
 from rfl.domain.intake import CHANNELS, MEANS, PRIORITIES
 from rfl.domain.persons import RELATIONS
 from rfl.services import actions, request_case, request_notes, requests
-from rfl.web.access import current_actor
+from rfl.web.access import current_actor, today
 from rfl.web.acts import Act, perform
 from rfl.web.consent_view import view_card
 from rfl.web.forms.choices import plain
@@ -137,7 +136,7 @@ def finish_action(request_id: str, action_id: str) -> ResponseReturnValue:
             request_id,
             action_id,
             result=form.result.data or "",
-            done_on=form.done_on.data or now().date(),
+            done_on=form.done_on.data or today(),
             report=form.report.data or "",
         )
 

@@ -88,7 +88,7 @@ class Photographer:
 def interview(shots: Photographer) -> None:
     """Show the first page of a caseworker, and the page of a sought person half filled in."""
     page = shots.enter("caseworker.val")
-    shots.take(page, "dashboard", height=720)
+    shots.take(page, "dashboard", height=690)
     begin_request(page)
     name_enquirer(page, "Halima Warsame")
     send(page, "main a[href$='/intake/sought-new']")

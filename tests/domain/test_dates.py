@@ -51,6 +51,11 @@ READ = [
     ("1990-1994", "gregorian", "1990/1994"),
     ("from 1990 to 1994", "gregorian", "1990/1994"),
     ("من ١٩٩٠ إلى ١٩٩٤", "gregorian", "1990/1994"),
+    ("بين 1990 و1994", "gregorian", "1990/1994"),
+    ("ما بين عامي ١٩٩٠ و١٩٩٤", "gregorian", "1990/1994"),
+    ("بين مايو 1990 ويونيو 1991", "gregorian", "1990-05/1991-06"),
+    ("من ١٩٩٠ حتى ١٩٩٤", "gregorian", "1990/1994"),
+    ("مواليد 1994م", "gregorian", "1994"),
     ("about 1990-1994", "gregorian", "1990~/1994~"),
     ("May 1994 - June 1994", "gregorian", "1994-05/1994-06"),
     ("the 1990s", "gregorian", "199X"),
@@ -66,6 +71,11 @@ READ = [
     ("1 محرم 1446", "hijri", "2024-07-07"),
     ("ربيع الأول 1415", "hijri", "1994-08-08/1994-09-05"),
     ("መስከረም 1 2017 ዓ.ም.", "ethiopian", "2024-09-11"),
+    ("1985 بالتقويم الإثيوبي", "ethiopian", "1992-09-11/1993-09-10"),
+    ("5 Meskerem 1985 E.C.", "ethiopian", "1992-09-15"),
+    ("1985 በኢትዮጵያ አቆጣጠር", "ethiopian", "1992-09-11/1993-09-10"),
+    ("بين 1410 هـ و1412 هـ", "hijri", "1989-08-02/1992-06-30"),
+    ("5 وری 1370", "solar_hijri", "1991-03-25"),  # a Pashto month that begins with the letter for "and"
     ("5/13/2016", "ethiopian", "[2024-01-22,2024-09-10]"),
 ]
 
@@ -102,6 +112,21 @@ def test_days_that_never_were_are_refused_and_the_year_alone_is_offered(text):
 @pytest.mark.parametrize(("text", "calendar"), [("1373", "gregorian"), ("1994", "solar_hijri"), ("9999", "gregorian")])
 def test_a_year_of_another_calendar_is_noticed(text, calendar):
     with pytest.raises(FieldError, match="choose the calendar"):
+        read_date(text, calendar)
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar"),
+    [
+        ("1985 E.C.", "gregorian"),
+        ("1985 ዓ.ም", "gregorian"),
+        ("1985 إثيوبي", "gregorian"),
+        ("1994م", "ethiopian"),
+        ("1410 قمري", "solar_hijri"),
+    ],
+)
+def test_words_that_name_another_calendar_than_the_chosen_one_are_not_passed_over(text, calendar):
+    with pytest.raises(FieldError, match="Choose that calendar"):
         read_date(text, calendar)
 
 

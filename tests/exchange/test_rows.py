@@ -207,6 +207,12 @@ def test_all_problems_of_a_row_are_told_at_once():
     assert {p.field for p in problems} == {"full_name", "sex", "date_of_birth"}
 
 
+@pytest.mark.parametrize("name", ["x" * 301, "Yusuf \ufffd\ufffd"])
+def test_a_name_that_cannot_be_taken_is_not_called_missing_too(name):
+    assert [problem.field for problem in read(full_name=name)] == ["full_name"]
+    assert say.NO_NAME not in {problem.message for problem in read(full_name=name)}
+
+
 def test_problems_repeat_nothing_personal():
     problems = read(full_name="Ali", sex="Secretword", date_of_birth="Secretword", nationality="Secretword")
     assert "Secretword" not in " ".join(problem_text(p) for p in problems)

@@ -1,14 +1,17 @@
 """Every act leaves a trace that cannot be changed unnoticed."""
 
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, text, update
 
 from rfl.models import db
 from rfl.models.audit import AuditEntry, AuditHead
-from rfl.services import accounts
+from rfl.services import accounts, unit
 from rfl.services.audit import read_head, verify
+from rfl.services.audit_words import ACTS, act_words
 from rfl.services.unit import SYSTEM, Look, Unit
 
 
@@ -119,3 +122,15 @@ def test_the_commands_print_a_head_and_verify_against_it(app, chain):
     bad = runner.invoke(args=["rfl", "audit", "verify"])
     assert (good.exit_code, bad.exit_code) == (0, 1)
     assert "entry 3" in bad.output
+
+
+def test_every_act_of_the_program_has_words_in_the_trace():
+    source = Path(unit.__file__).parents[1]
+    named = {
+        found
+        for file in source.rglob("*.py")
+        for found in re.findall(r"(?:record|tell_timeline)\(\s*(?:unit,\s*)?\"([a-z_]+:[a-z_]+)\"", file.read_text())
+    }
+    assert len(named) > 50
+    assert named - set(ACTS) == set()
+    assert act_words("a_later:version") == "a_later:version"

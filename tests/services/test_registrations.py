@@ -17,6 +17,7 @@ from rfl.models.persons import Person
 from rfl.services import registration_reading, registrations
 from rfl.services.registration_list import Wanted, conditions_offered, list_registrations
 from rfl.services.registrations import Draft
+from rfl.services.work_list import read_work
 
 TODAY = now().date()
 TALK = Talk(TODAY, "ar", "signed")
@@ -124,6 +125,33 @@ def test_who_is_not_cleared_is_told_that_the_record_has_left_their_hands(north):
     assert not registered(north.uncleared, replace(DRAFT, identity=CHILD)).visible
 
 
+def waiting(actor) -> list[tuple[str, str]]:
+    return [(task.kind, task.number) for task in read_work(actor).tasks]
+
+
+def test_a_child_registered_by_uncleared_staff_waits_for_a_cleared_colleague(north, south):
+    child = registered(north.uncleared, replace(DRAFT, identity=CHILD))
+    assert waiting(north.caseworker) == [("take_over_registered_child", child.number)]
+    assert not waiting(north.uncleared)
+    assert not waiting(south.caseworker)
+    assert registration_reading.read(north.caseworker, child.id).handed_over
+    registrations.take_over(north.caseworker, child.id)
+    assert not waiting(north.caseworker)
+    assert not registration_reading.read(north.caseworker, child.id).handed_over
+
+
+def test_who_is_cleared_and_changes_the_record_has_taken_it_over(north):
+    child = registered(north.uncleared, replace(DRAFT, identity=CHILD))
+    seen = registration_reading.read(north.officer, child.id).stamp
+    registrations.amend(north.officer, child.id, replace(DRAFT, identity=CHILD, condition="injured"), seen=seen)
+    assert not waiting(north.officer)
+
+
+def test_a_child_registered_by_cleared_staff_leaves_nothing_to_take_over(north):
+    registered(north.officer, replace(DRAFT, identity=CHILD))
+    assert not waiting(north.caseworker)
+
+
 def test_a_volunteer_reads_only_what_they_registered(north):
     mine, other = registered(north.volunteer), registered(north.officer)
     assert registration_reading.read(north.volunteer, mine.id).number == mine.number
@@ -202,6 +230,7 @@ def test_a_record_that_becomes_a_childs_leaves_uncleared_hands(north):
     assert not registrations.amend(north.uncleared, made.id, replace(DRAFT, identity=CHILD), seen=seen)
     with pytest.raises(NotFound):
         registration_reading.read(north.uncleared, made.id)
+    assert waiting(north.officer) == [("take_over_registered_child", made.number)]
 
 
 def test_an_old_record_keeps_an_end_that_has_passed(north):

@@ -43,6 +43,7 @@ class TellingForm(FlaskForm):
     told_on = DateField(_l("Day of telling"), [InputRequired(DATE_NEEDED)])
     how = SelectField(
         _l("How was the enquirer told?"),
+        [InputRequired(_l("Choose how the enquirer was told."))],
         choices=translated(HOW_TOLD, empty=N_("Choose")),
     )
     note = TextAreaField(_l("Note"), [Length(max=2000)], render_kw={"rows": 3, "dir": "auto"})

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Form, FormField, RadioField, SelectField
 
-from rfl.domain.clock import now
 from rfl.domain.consent import BASES, EVIDENCES, PURPOSES, SPEAKERS, Basis, Purpose, Speaker
 from rfl.domain.consent_talk import Talk
+from rfl.web.access import today
 from rfl.web.languages import spoken_languages
 
 YES, NO, NOT_ASKED = "yes", "no", ""
@@ -27,7 +27,7 @@ def _answers() -> list[tuple[str, str]]:
 class ConsentFields(Form):
     """The purposes, then what makes the answers ones that can be shown later."""
 
-    on = DateField(_l("Day of the conversation"), default=lambda: now().date(), render_kw={"max": "9999-12-31"})
+    on = DateField(_l("Day of the conversation"), default=today, render_kw={"max": "9999-12-31"})
     language = SelectField(
         _l("Language of the conversation"), choices=lambda: [("", ""), *spoken_languages()], default=""
     )
@@ -63,7 +63,7 @@ def read_answers(form: Any) -> dict[str, bool]:
 def read_talk(form: Any) -> Talk:
     """Return when, in which language and by whom the answers were given; an empty day is today."""
     return Talk(
-        on=form.on.data or now().date(),
+        on=form.on.data or today(),
         language=form.language.data or "",
         evidence=form.evidence.data or "",
         basis=form.basis.data or "",

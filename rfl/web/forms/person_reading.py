@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from rfl.domain.calendars import CALENDARS, GREGORIAN
 from rfl.domain.cleaning import LINE_LENGTH, NAME_LENGTH, clean_line, clean_text
-from rfl.domain.clock import now
 from rfl.domain.dates import read_age, read_date
 from rfl.domain.errors import FieldError
 from rfl.domain.persons import (
@@ -23,6 +22,7 @@ from rfl.domain.persons import (
     UncertainDate,
 )
 from rfl.domain.text import N_
+from rfl.web import access
 from rfl.web.countries import country_names
 from rfl.web.errors import explain
 from rfl.web.forms.person import DIRECTIONS_LENGTH, MARKS_LENGTH
@@ -136,7 +136,7 @@ def read_identity(
     """
     former = former or Identity()
     form = getattr(form, "form", form)
-    reading = Reading(today or now().date())
+    reading = Reading(today or access.today())
     reading.sound = form.validate()
     names = tuple(name for row in form.names if (name := _name(reading, row)))
     whole = form.names[0].full

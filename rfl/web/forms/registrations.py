@@ -10,7 +10,6 @@ from wtforms import BooleanField, DateField, Form, FormField, HiddenField, Selec
 from wtforms.validators import Optional
 
 from rfl.domain.cleaning import LINE_LENGTH, NOTE_LENGTH
-from rfl.domain.clock import now
 from rfl.domain.intake import Contact
 from rfl.domain.persons import Identity
 from rfl.domain.registrations import (
@@ -22,6 +21,7 @@ from rfl.domain.registrations import (
 )
 from rfl.services.registration_reading import HIDDEN, RegistrationView
 from rfl.services.registrations import Draft
+from rfl.web.access import today
 from rfl.web.forms.consents import ConsentFields
 from rfl.web.forms.person import IdentityForm, PlaceForm
 from rfl.web.forms.person_reading import Reading, fill_identity, read_identity
@@ -62,9 +62,7 @@ class RegistrationForm(FlaskForm):
     seen = HiddenField()
     identity = FormField(IdentityForm)
     kind = SelectField(_l("Kind of registration"), choices=lambda: _worded(REGISTRATION_KINDS), default="alive")
-    registered_on = DateField(
-        _l("Day of registration"), [Optional()], default=lambda: now().date(), render_kw={"max": "9999-12-31"}
-    )
+    registered_on = DateField(_l("Day of registration"), [Optional()], default=today, render_kw={"max": "9999-12-31"})
     place = FormField(PlaceForm, _l("Where the person is now"))
     told_by = SelectField(_l("Who gave the information"), choices=lambda: _worded(TOLD_BY), default="person")
     condition = SelectField(_l("Condition"), choices=lambda: _worded(CONDITIONS), default=Condition.UNKNOWN.value)
@@ -110,7 +108,7 @@ def read_registration(form: RegistrationForm, former: Identity | None = None) ->
     """Return what was typed, or None after every reason was put on its own field."""
     sound = form.validate()
     identity = read_identity(form.identity, former=former)
-    reading = Reading(now().date())
+    reading = Reading(today())
     day = form.registered_on.data
     registration = Registration(
         kind=form.kind.data or "",

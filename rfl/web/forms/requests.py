@@ -8,9 +8,9 @@ from wtforms.validators import Optional
 from rfl.domain.actions import ACTION_KINDS, ACTION_RESULTS, PENDING
 from rfl.domain.cases import REFUSALS, REQUEST_STATES
 from rfl.domain.cleaning import NOTE_LENGTH
-from rfl.domain.clock import now
 from rfl.domain.intake import PRIORITIES
 from rfl.domain.text import N_
+from rfl.web.access import today
 from rfl.web.forms.choices import translated
 from rfl.web.forms.intake import CHOOSE
 
@@ -97,5 +97,5 @@ class ReportForm(FlaskForm):
         choices=translated({key: text for key, text in ACTION_RESULTS.items() if key != PENDING}, empty=CHOOSE),
         validate_choice=False,
     )
-    done_on = DateField(_l("Done on"), default=lambda: now().date(), render_kw=DAY)
+    done_on = DateField(_l("Done on"), default=today, render_kw=DAY)
     report = TextAreaField(_l("What was found out"), render_kw=NOTE)
