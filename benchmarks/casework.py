@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -44,7 +45,7 @@ from rfl.services import storage
 from rfl.services.index_figures import key_hash, read_figures
 from rfl.services.index_postings import find_slots
 from rfl.services.index_upkeep import recount
-from rfl.services.matching_index import MEETS, candidates, describe, find_people, index_person, index_persons
+from rfl.services.matching_index import MEETS, candidates, describe, find_people, index_persons
 from rfl.services.proposing import propose_due
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
 from rfl.web.app import create_app
@@ -63,33 +64,45 @@ def clock(times: Times, name: str) -> Iterator[None]:
     times[name].append(((time.perf_counter() - start) * 1000, (time.thread_time() - busy) * 1000))
 
 
-def add(unit: Unit, kind: str, who: Identity, request_id: str | None = None) -> Person:
-    """Add one person with an agreement to matching; not yet indexed."""
-    person = Person(
-        id=new_id(), society_id=unit.actor.society_id, kind=kind, request_id=request_id,
-        created_by=unit.actor.id, created_at=unit.at, relation="son" if kind == "sought" else "",
-    )  # fmt: skip
-    person.identity = who.to_dict()
-    consent = Consent(
-        id=new_id(), society_id=person.society_id, person_id=person.id, purpose=Purpose.MATCHING, given=True,
-        notice_version=NOTICE_VERSION, on=date(2026, 1, 1), recorded_by=unit.actor.id, recorded_at=unit.at,
-    )  # fmt: skip
-    unit.session.add(person)
-    unit.session.flush()
-    unit.session.add(consent)
-    return person
+@dataclass
+class Records:
+    """New persons of one transaction, each with an agreement to matching; stored together and not yet indexed."""
 
+    unit: Unit
+    requests: list[TracingRequest] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
 
-def add_sought(unit: Unit, who: Identity, enquirer: Identity | None = None) -> list[Person]:
-    """Add a request in search for one sought person; with an enquirer where one is given."""
-    request = TracingRequest(
-        id=new_id(), society_id=unit.actor.society_id, number=f"B-{new_id()}", state="accepted",
-        created_by=unit.actor.id, opened_at=unit.at,
-    )  # fmt: skip
-    unit.session.add(request)
-    unit.session.flush()
-    people = [add(unit, "sought", who, request.id)]
-    return people + ([add(unit, "enquirer", enquirer, request.id)] if enquirer else [])
+    def add(self, kind: str, who: Identity, request_id: str | None = None) -> Person:
+        """Add one person."""
+        person = Person(
+            id=new_id(), society_id=self.unit.actor.society_id, kind=kind, request_id=request_id,
+            created_by=self.unit.actor.id, created_at=self.unit.at, relation="son" if kind == "sought" else "",
+        )  # fmt: skip
+        person.identity = who.to_dict()
+        self.persons.append(person)
+        return person
+
+    def add_sought(self, who: Identity) -> Person:
+        """Add a request in search for one sought person, whose enquirer nothing is known of."""
+        request = TracingRequest(
+            id=new_id(), society_id=self.unit.actor.society_id, number=f"B-{new_id()}", state="accepted",
+            created_by=self.unit.actor.id, opened_at=self.unit.at,
+        )  # fmt: skip
+        self.requests.append(request)
+        return self.add("sought", who, request.id)
+
+    def index(self) -> None:
+        """Store and index everybody."""
+        for rows in (self.requests, self.persons, [self._agreement(person) for person in self.persons]):
+            self.unit.session.add_all(rows)
+            self.unit.session.flush()
+        index_persons(self.unit, self.persons)
+
+    def _agreement(self, person: Person) -> Consent:
+        return Consent(
+            id=new_id(), society_id=person.society_id, person_id=person.id, purpose=Purpose.MATCHING, given=True,
+            notice_version=NOTICE_VERSION, on=date(2026, 1, 1), recorded_by=person.created_by, recorded_at=self.unit.at,
+        )  # fmt: skip
 
 
 def load(caseload: Caseload, societies: tuple[Staff, Staff], count: int) -> list[Identity]:
@@ -98,15 +111,15 @@ def load(caseload: Caseload, societies: tuple[Staff, Staff], count: int) -> list
     for start in range(0, count, BATCH):
         actor = societies[start // BATCH % 2].officer
         with Unit(actor) as unit:
-            people: list[Person] = []
+            records = Records(unit)
             for who in caseload.people(min(BATCH, count - start)):
                 if caseload.random.random() < SOUGHT_SHARE:
                     sought.append(who)
-                    people += add_sought(unit, who)
+                    records.add_sought(who)
                 else:
-                    people.append(add(unit, "registered", who))
-            index_persons(unit, people)
-            unit.record("import:loaded", "", persons=len(people))
+                    records.add("registered", who)
+            records.index()
+            unit.record("import:loaded", "", persons=len(records.persons))
         db.session.remove()
     with Chore(SYSTEM) as chore:
         # The matching of what was loaded is a run of its own; here every save is measured for itself.
@@ -122,8 +135,9 @@ def measure_saves(caseload: Caseload, actor: Any, sought: list[Identity], saves:
         who = caseload.misheard(caseload.random.choice(sought)) if is_copy else caseload.person()
         with clock(times, "save and propose"):
             with Unit(actor) as unit, clock(times, "  save alone"):
-                person = add(unit, "registered", who) if is_copy else add_sought(unit, who)[0]
-                index_person(unit, person)
+                records = Records(unit)
+                person = records.add("registered", who) if is_copy else records.add_sought(who)
+                records.index()
                 unit.record("person:registered", person.id)
             counts = propose_due([person.id])
         made += counts.proposed
