@@ -121,5 +121,12 @@ def make_entry(person: Person, described: Profile) -> Entry:
     )
 
 
+def single_hashes(person: Person, described: Profile) -> set[int]:
+    """Return the hashes of the keys of one name token, under which `make_entry` places a person."""
+    singles = [key for key in keys(described) if key.single]
+    sides = [f"find/{person.society_id}", *([person.kind] if person.searching else [])]
+    return {one for side in sides for one in key_hashes(side, singles)}
+
+
 def _hashes(sides: Sequence[tuple[str, Sequence[Key]]], *, single: bool) -> list[int]:
     return [one for side, some in sides for one in key_hashes(side, [key for key in some if key.single == single])]

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching import Key, Name, PersonRecord, Profile, UnreadableProfile, compare, keys, profile
+from matching import Name, PersonRecord, Profile, UnreadableProfile, compare, keys, profile
 from rfl.domain.roles import Actor
 from rfl.models.persons import Person
 from rfl.security.keys import KeyMissing
 from rfl.services.eligibility import withdraw_proposals
 from rfl.services.index_batches import FIND_KINDS, Batch
-from rfl.services.index_entries import Entry, open_entry, read_sealed
+from rfl.services.index_entries import Entry, open_entry
 from rfl.services.index_figures import BUDGET, Figures, key_hashes, read_figures
-from rfl.services.index_postings import CANDIDATES, find_slots
+from rfl.services.index_postings import CANDIDATES, find_entries
 from rfl.services.match_records import family_of, record_of
 from rfl.services.scope import require, within
 from rfl.services.unit import Unit
@@ -83,25 +83,26 @@ def forget_person(unit: Unit, person: Person) -> None:
 
 
 def candidates(
-    session: Session, query: Profile, sides: Sequence[str], *, limit: int = CANDIDATES, budget: int = BUDGET
+    session: Session,
+    query: Profile,
+    sides: Sequence[str],
+    *,
+    figures: Figures | None = None,
+    limit: int = CANDIDATES,
+    budget: int = BUDGET,
 ) -> list[Candidate]:
     """Return the persons of the namespaces `sides` who share the rarest keys with `query`, best first.
 
-    Persons of a society whose key is missing are left out. Reads at most about `budget` postings.
+    Persons of a society whose key is missing are left out. Reads at most about `budget` postings; `figures` are
+    those in force, where the caller has read them already.
     """
-    return _candidates(session, keys(query), sides, limit=limit, budget=budget)
+    hashes = [one for side in sides for one in key_hashes(side, keys(query))]
+    entries = find_entries(session, hashes, figures or read_figures(session), limit=limit, budget=budget)
+    return list(_open_candidates(session, entries))
 
 
-def _candidates(
-    session: Session, found: Sequence[Key], sides: Sequence[str], *, limit: int, budget: int
-) -> list[Candidate]:
-    hashes = [one for side in sides for one in key_hashes(side, found)]
-    slots = find_slots(session, hashes, read_figures(session), limit=limit, budget=budget)
-    return list(_open_candidates(session, slots))
-
-
-def _open_candidates(session: Session, slots: Sequence[int]) -> Iterator[Candidate]:
-    for slot, sealed in read_sealed(session, slots):
+def _open_candidates(session: Session, entries: Sequence[tuple[int, bytes]]) -> Iterator[Candidate]:
+    for slot, sealed in entries:
         try:
             entry = open_entry(slot, sealed)
         except KeyMissing:
@@ -141,7 +142,8 @@ def find_people(session: Session, actor: Actor, text: str, limit: int = 20) -> l
 def candidates_of_society(session: Session, query: Profile, society_id: str) -> list[Candidate]:
     """Return the persons of one society who share a name key with `query`, also those who are not matched."""
     found = [key for key in keys(query) if key.kind in FIND_KINDS]
-    return _candidates(session, found, (f"find/{society_id}",), limit=CANDIDATES, budget=BUDGET)
+    entries = find_entries(session, key_hashes(f"find/{society_id}", found), read_figures(session))
+    return list(_open_candidates(session, entries))
 
 
 def is_too_common(session: Session, actor: Actor, text: str) -> bool:
