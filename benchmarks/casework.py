@@ -2,7 +2,10 @@
 
     python benchmarks/casework.py --database sqlite|postgresql --persons 10000 [100000 ...] [--saves 200]
 
-Loads invented persons through the same index functions as the program, then measures with a warm cache, one user.
+Loads invented persons through the same index functions as the program, then measures with a warm cache, one user:
+time by the clock, and time of the processor, which holds while the machine is busy elsewhere. "Beyond scoring" is all
+but the comparing of profiles. Of several sizes, the last is set against the first.
+
 PostgreSQL runs on a private server of its own with fsync on; it needs the server programs on this machine.
 """
 
@@ -16,7 +19,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -26,154 +28,126 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
 import databases
 from caseload import Caseload
+from filling import Records, load
 from flask import Flask
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import func, select, text
 from staff import PASSWORD, Staff, found, settings_for
 
-from matching import keys, rank
 from rfl.domain.clock import now
-from rfl.domain.consent import NOTICE_VERSION, Purpose
-from rfl.domain.ids import new_id
-from rfl.domain.persons import Identity
 from rfl.models import db
-from rfl.models.index import MatchDue, MatchKey
-from rfl.models.persons import Consent, Person
+from rfl.models.index import MatchKey
+from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
-from rfl.models.requests import TracingRequest
-from rfl.services import storage
-from rfl.services.index_figures import key_hash, read_figures
-from rfl.services.index_postings import find_slots
+from rfl.services import matching_index, proposing, storage
 from rfl.services.index_upkeep import recount
-from rfl.services.matching_index import MEETS, candidates, describe, find_people, index_person, index_persons
-from rfl.services.proposing import propose_due
-from rfl.services.unit import SYSTEM, Chore, Look, Unit
+from rfl.services.matching_index import MEETS, candidates, describe
+from rfl.services.searching import search
+from rfl.services.unit import SYSTEM, Look, Unit
 from rfl.web.app import create_app
 
-BATCH = 500  # persons in one transaction while loading
-SOUGHT_SHARE = 0.3  # of the persons loaded; the others are registered, and there are few enquirers to say
+PAGES = 60  # times each page is opened
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
-Times = dict[str, list[tuple[float, float]]]  # by name: (elapsed, processor) of each time
+SCORERS = ((proposing, "rank"), (proposing, "compare"), (matching_index, "compare"))
+Times = dict[str, list[tuple[float, float]]]  # by name: milliseconds of each time, (elapsed, of the processor)
+Row = tuple[str, list[float]]  # name and figures; two values are p50 and p95 elapsed, two more of the processor
 
 
-@contextmanager
-def clock(times: Times, name: str) -> Iterator[None]:
-    """Add the milliseconds of the block to `times[name]`; processor time tells when the machine was busy elsewhere."""
-    start, busy = time.perf_counter(), time.thread_time()
-    yield
-    times[name].append(((time.perf_counter() - start) * 1000, (time.thread_time() - busy) * 1000))
+class Clock:
+    """Measures blocks, each as a whole and without what the comparing of profiles took in it."""
+
+    def __init__(self) -> None:
+        """Watch the functions that score."""
+        self.times: Times = defaultdict(list)
+        self._scoring = [0.0, 0.0]
+        for module, name in SCORERS:
+            setattr(module, name, self._watched(getattr(module, name)))
+
+    def _watched(self, score: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*profiles: Any, **how: Any) -> Any:
+            start, busy = time.perf_counter(), time.thread_time()
+            try:
+                return score(*profiles, **how)
+            finally:
+                self._scoring[0] += time.perf_counter() - start
+                self._scoring[1] += time.thread_time() - busy
+
+        return watched
+
+    @contextmanager
+    def measure(self, name: str, *, scores: bool = False) -> Iterator[None]:
+        """Add the time of the block under `name`; where it `scores`, also the time beyond scoring."""
+        self._scoring = [0.0, 0.0]
+        start, busy = time.perf_counter(), time.thread_time()
+        yield
+        whole = (time.perf_counter() - start) * 1000, (time.thread_time() - busy) * 1000
+        self.times[name].append(whole)
+        if scores:
+            beyond = tuple(one - 1000 * scored for one, scored in zip(whole, self._scoring, strict=True))
+            self.times[f"{name}, beyond scoring"].append((beyond[0], beyond[1]))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield p50 and p95, elapsed and of the processor, in milliseconds."""
+        for name, values in self.times.items():
+            cuts = [statistics.quantiles(part, n=20) for part in zip(*values, strict=True)]
+            yield f"{name}, ms", [one for cut in cuts for one in (cut[9], cut[18])]
 
 
-def add(unit: Unit, kind: str, who: Identity, request_id: str | None = None) -> Person:
-    """Add one person with an agreement to matching; not yet indexed."""
-    person = Person(
-        id=new_id(), society_id=unit.actor.society_id, kind=kind, request_id=request_id,
-        created_by=unit.actor.id, created_at=unit.at, relation="son" if kind == "sought" else "",
-    )  # fmt: skip
-    person.identity = who.to_dict()
-    consent = Consent(
-        id=new_id(), society_id=person.society_id, person_id=person.id, purpose=Purpose.MATCHING, given=True,
-        notice_version=NOTICE_VERSION, on=date(2026, 1, 1), recorded_by=unit.actor.id, recorded_at=unit.at,
-    )  # fmt: skip
-    unit.session.add(person)
-    unit.session.flush()
-    unit.session.add(consent)
-    return person
-
-
-def add_sought(unit: Unit, who: Identity, enquirer: Identity | None = None) -> list[Person]:
-    """Add a request in search for one sought person; with an enquirer where one is given."""
-    request = TracingRequest(
-        id=new_id(), society_id=unit.actor.society_id, number=f"B-{new_id()}", state="accepted",
-        created_by=unit.actor.id, opened_at=unit.at,
-    )  # fmt: skip
-    unit.session.add(request)
-    unit.session.flush()
-    people = [add(unit, "sought", who, request.id)]
-    return people + ([add(unit, "enquirer", enquirer, request.id)] if enquirer else [])
-
-
-def load(caseload: Caseload, societies: tuple[Staff, Staff], count: int) -> list[Identity]:
-    """Load `count` persons, in turn for both societies; returns who is sought."""
-    sought: list[Identity] = []
-    for start in range(0, count, BATCH):
-        actor = societies[start // BATCH % 2].officer
-        with Unit(actor) as unit:
-            people: list[Person] = []
-            for who in caseload.people(min(BATCH, count - start)):
-                if caseload.random.random() < SOUGHT_SHARE:
-                    sought.append(who)
-                    people += add_sought(unit, who)
-                else:
-                    people.append(add(unit, "registered", who))
-            index_persons(unit, people)
-            unit.record("import:loaded", "", persons=len(people))
-        db.session.remove()
-    with Chore(SYSTEM) as chore:
-        # The matching of what was loaded is a run of its own; here every save is measured for itself.
-        chore.session.execute(delete(MatchDue))
-    return sought
-
-
-def measure_saves(caseload: Caseload, actor: Any, sought: list[Identity], saves: int, times: Times) -> tuple[int, int]:
-    """Save new persons, every second one the misheard copy of a sought one; (proposals made, copies proposed)."""
-    made = copies = 0
-    for turn in range(saves):
+def measure_saves(caseload: Caseload, actor: Any, sought: list[Any], saves: int, clock: Clock) -> Iterator[Row]:
+    """Save new persons, every second one the misheard copy of a sought one."""
+    made = copies = opened = 0
+    for turn in range(saves + 1):
         is_copy = turn % 2 == 0
         who = caseload.misheard(caseload.random.choice(sought)) if is_copy else caseload.person()
-        with clock(times, "save and propose"):
-            with Unit(actor) as unit, clock(times, "  save alone"):
-                person = add(unit, "registered", who) if is_copy else add_sought(unit, who)[0]
-                index_person(unit, person)
+        with clock.measure("save and propose", scores=True):
+            with Unit(actor) as unit:
+                records = Records(unit)
+                person = records.add("registered", who) if is_copy else records.add_sought(who)
+                records.index()
                 unit.record("person:registered", person.id)
-            counts = propose_due([person.id])
+            counts = proposing.propose_due([person.id])
+        if turn == 0:
+            clock.times.clear()  # the first fills the caches
+            continue
         made += counts.proposed
         copies += is_copy and counts.proposed > 0
-        measure_parts(person.id, times)
-    return made, copies
+        with Look(SYSTEM) as look:
+            again = look.session.get_one(Person, person.id)
+            query = describe(look.session, again)
+            with clock.measure("  of that, candidates from the index"):
+                opened += len(candidates(look.session, query, MEETS[again.kind]))
+    yield "candidates of a save, mean", [opened / saves]
+    yield "proposals made by a save, mean", [made / saves]
+    yield "misheard copies that were proposed, %", [100 * copies / (saves // 2)]
 
 
-def measure_parts(person_id: str, times: Times) -> None:
-    """Do once more what proposing did, part by part."""
-    with Look(SYSTEM) as look:
-        session, figures = look.session, read_figures(look.session)
-        person = session.get_one(Person, person_id)
-        query, sides = describe(session, person), MEETS[person.kind]
-        hashes = [key_hash(side, key.kind, key.value) for side in sides for key in keys(query)]
-        with clock(times, "  candidates, SQL alone"):
-            find_slots(session, hashes, figures)
-        with clock(times, "  candidates, opened"):
-            met = candidates(session, query, sides)
-        with clock(times, "  scoring of the candidates"):
-            rank(query, [one.profile for one in met], rarity=figures.share)
-        times["  candidates scored (number)"].append((len(met), 0.0))
+def measure_searches(caseload: Caseload, actor: Any, sought: list[Any], searches: int, clock: Clock) -> None:
+    """Search in the own society, by name and by running number."""
+    for turn, who in enumerate(caseload.random.sample(sought, searches)):
+        asked = caseload.misheard(who).display_name()
+        with clock.measure("search by name", scores=True):
+            search(actor, asked)
+        with clock.measure("search by number"):
+            search(actor, str(turn + 1))
 
 
-def measure_searches(caseload: Caseload, actor: Any, sought: list[Identity], searches: int, times: Times) -> None:
-    """Search by name in the own society."""
-    for who in caseload.random.sample(sought, searches):
-        with Look(SYSTEM) as look, clock(times, "search by name"):
-            find_people(look.session, actor, caseload.misheard(who).display_name(), 20)
-
-
-def measure_pages(app: Flask, society: Staff, times: Times) -> None:
-    """Open the pages an officer lives in, through the whole web layer; pages that do not exist are left out."""
+def measure_pages(app: Flask, society: Staff, clock: Clock) -> None:
+    """Open the pages an officer lives in, through the whole web layer."""
     browser = app.test_client()
     browser.post("/sign-in", data={"sign_in_name": society.names["officer"], "password": PASSWORD})
     with Look(SYSTEM) as look:
-        mine = Proposal.left_society_id == society.id
-        ids = look.session.scalars(select(Proposal.id).where(mine).limit(60)).all()
-    lists = ["/proposals"] * len(ids)
+        mine = select(Proposal.id).where(Proposal.left_society_id == society.id).order_by(Proposal.score.desc())
+        ids = look.session.scalars(mine.limit(PAGES + 1)).all()
     for name, urls in (
-        ("page of all proposals", lists),
+        ("page of all proposals", ["/proposals"] * len(ids)),
         ("page of one proposal", [f"/proposals/{one}" for one in ids]),
     ):
-        for url in urls:
-            with clock(times, name):
+        for turn, url in enumerate(urls):
+            with clock.measure(name), app.app_context():
                 answer = browser.get(url, follow_redirects=True)
             if answer.status_code != HTTPStatus.OK:
-                times.pop(name)
-                print(f"{url.rsplit('/', 1)[0]}: {answer.status_code}, left out", file=sys.stderr)
-                break
+                raise SystemExit(f"{url}: {answer.status_code}")
+            if turn == 0:
+                clock.times.pop(name)  # the first compiles the templates
 
 
 def disk_bytes(folder: Path) -> int:
@@ -183,36 +157,37 @@ def disk_bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("*.sqlite*"))
 
 
-def measure(url: str, folder: Path, persons: int, saves: int) -> Iterator[tuple[str, ...]]:
-    """Load and measure one size; yields rows of (what, p50, p95, p50 of the processor) or (what, value)."""
-    app, caseload, times = create_app(settings_for(url, folder)), Caseload(persons), defaultdict(list)
+def vacuum() -> None:
+    """Do now what PostgreSQL's own upkeep does within minutes."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+
+
+def measure(url: str, folder: Path, persons: int, saves: int, clock: Clock) -> Iterator[Row]:
+    """Load and measure one size."""
+    app, caseload = create_app(settings_for(url, folder)), Caseload(persons)
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         storage.create_schema()
         societies = found("NOR"), found("SOU")
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.thread_time()
         sought = load(caseload, societies, persons)
-        loading = time.perf_counter() - start
-        with clock(times, "recount"):
-            recount()
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM ANALYZE"))
-        made, copies = measure_saves(caseload, societies[1].officer, sought, saves, times)
-        measure_searches(caseload, societies[0].officer, sought, saves, times)
-        measure_pages(app, societies[0], times)
+        took = time.perf_counter() - start, time.thread_time() - busy
+        yield "loading, persons a second: elapsed, of the processor", [persons / one for one in took]
+        start = time.perf_counter()
+        recount()
+        yield "recount of the index, s", [time.perf_counter() - start]
+        vacuum()
+        made = list(measure_saves(caseload, societies[1].officer, sought, saves, clock))
+        measure_searches(caseload, societies[0].officer, sought, saves, clock)
+        measure_pages(app, societies[0], clock)
+        yield from clock.rows()
+        yield from made
         postings = db.session.scalar(select(func.count()).select_from(MatchKey)) or 0
-        yield "loading, persons a second", f"{persons / loading:,.0f}"
-        yield "recount of the index, s", f"{times.pop('recount')[0][0] / 1000:.1f}"
-        for name, values in times.items():
-            cuts = statistics.quantiles([elapsed for elapsed, _ in values], n=20)
-            processor = statistics.median(busy for _, busy in values)
-            yield name + ("" if "(number)" in name else ", ms"), f"{cuts[9]:.1f}", f"{cuts[18]:.1f}", f"{processor:.1f}"
-        yield "proposals made by a save, mean", f"{made / saves:.1f}"
-        yield "misheard copies that were proposed", f"{100 * copies / ((saves + 1) // 2):.0f} %"
-        yield "postings a person", f"{postings / persons:.1f}"
-        yield "database, MB", f"{disk_bytes(folder) / 1e6:,.0f}"
-        yield "peak memory of the process, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:,.0f}"
+        yield "postings a person", [postings / persons]
+        yield "database, MB", [disk_bytes(folder) / 1e6]
+        yield "peak memory of the process so far, MB", [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3]
         storage.disconnect()
 
 
@@ -231,8 +206,14 @@ def database(kind: str, folder: Path) -> Iterator[Callable[[], str]]:
         server.stop()
 
 
+def show(name: str, values: list[float]) -> None:
+    """Print one row of a table of four columns."""
+    cells = [f"{value:,.1f}" for value in values] + [""] * (4 - len(values))
+    print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+
+
 def main() -> None:
-    """Measure every size asked for and print one table for each."""
+    """Measure every size asked for, print a table for each, and set the last against the first."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=databases.KINDS, default="sqlite")
     parser.add_argument("--persons", type=int, nargs="+", default=[10_000])
@@ -240,12 +221,22 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"{now().date().isoformat()}, `{' '.join(sys.argv)}`")
     print(f"{platform.machine()}, Python {platform.python_version()}, {platform.system()} {platform.release()}")
+    clock, all_rows = Clock(), list[dict[str, list[float]]]()
     for persons in asked.persons:
+        clock.times.clear()
+        rows: dict[str, list[float]] = {}
+        print(f"\n| {persons:,} persons, {asked.database} | p50 | p95 | p50, processor | p95, processor |")
+        print("|---|---|---|---|---|")
         with tempfile.TemporaryDirectory() as scratch, database(asked.database, Path(scratch)) as fresh:
-            rows = measure(fresh(), Path(scratch), persons, asked.saves)
-            print(f"\n| {persons:,} persons, {asked.database} | p50 | p95 | p50, processor |\n|---|---|---|---|")
-            for row in rows:
-                print("| " + " | ".join(row + ("",) * (4 - len(row))) + " |", flush=True)
+            for name, values in measure(fresh(), Path(scratch), persons, asked.saves, clock):
+                rows[name] = values
+                show(name, values)
+        all_rows.append(rows)
+    if len(all_rows) > 1:
+        print(f"\n| {asked.persons[-1]:,} against {asked.persons[0]:,} persons, times as much |||||")
+        print("|---|---|---|---|---|")
+        for name, first in all_rows[0].items():
+            show(name, [last / one if one else 0.0 for one, last in zip(first, all_rows[-1][name], strict=True)])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from flask import Flask
 
@@ -21,13 +22,15 @@ from rfl.services.index_upkeep import lapse_expired, recount_if_stale
 from rfl.services.matching_runs import run_matching
 from rfl.services.outbox import deliver_waiting
 from rfl.services.proposing import propose_waiting
-from rfl.services.runs import Claim, LeaseLost, claim, fail, release, release_all
+from rfl.services.runs import Claim, LeaseLost, claim, do_nothing, fail, release, release_all
 
 IDLE_SECONDS = 2.0  # how long a queued run may wait for an idle worker
 # A save matches its own persons right after it; what is still marked after that was interrupted.
 MARK_SECONDS = 30
 SWEEP_BATCH = 100
 SWEEP_SECONDS = 6.0  # of the ten seconds between two sweeps
+# Between two slices of a run: a fifth of the time at most, so that the run goes on, and few persons at once.
+BRIEF_SWEEP_BATCH, BRIEF_SWEEP_SECONDS = 10, 2.0
 STOP_SECONDS = 10.0  # a slice ends well within
 
 log = logging.getLogger(__name__)
@@ -38,29 +41,33 @@ HANDLERS: dict[str, Callable[[Claim], None]] = {"matching": run_matching, "impor
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """Something to be done now and then, by whichever worker is idle; `every` in seconds."""
+    """Something to be done now and then, by whichever worker is idle; `every` in seconds.
+
+    `brief` is what is done of it between two slices of a run, so that colleagues need not wait for its end.
+    """
 
     name: str
     every: float
     act: Callable[[], object]
+    brief: Callable[[], object] | None = None
 
 
-def sweep_marks() -> int:
+def sweep_marks(seconds: float = SWEEP_SECONDS, batch: int = SWEEP_BATCH) -> int:
     """Match persons who still carry a mark: after an import, a crash, a busy database; returns how many were taken up.
 
-    Goes on for SWEEP_SECONDS while there are many, so that a large import is matched soon and runs still get a turn.
+    Goes on for `seconds` while there are many, so that a large import is matched soon and runs still get a turn.
     """
-    until, total, taken = time.monotonic() + SWEEP_SECONDS, 0, SWEEP_BATCH
-    while taken == SWEEP_BATCH and time.monotonic() < until:
-        taken = propose_waiting(since=now() - timedelta(seconds=MARK_SECONDS), limit=SWEEP_BATCH)
+    until, total, taken = time.monotonic() + seconds, 0, batch
+    while taken == batch and time.monotonic() < until:
+        taken = propose_waiting(since=now() - timedelta(seconds=MARK_SECONDS), limit=batch)
         total += taken
     return total
 
 
 # Each must be safe when two workers do it at once.
 HOOKS: tuple[Hook, ...] = (
-    Hook("deliver", 5, deliver_waiting),
-    Hook("marks", 10, sweep_marks),
+    Hook("deliver", 5, deliver_waiting, brief=deliver_waiting),
+    Hook("marks", 10, sweep_marks, brief=partial(sweep_marks, BRIEF_SWEEP_SECONDS, BRIEF_SWEEP_BATCH)),
     Hook("expiry", 3600, lapse_expired),
     Hook("foreign records", 3600, expire_due),
     Hook("old files", 3600, forget_old_files),
@@ -68,13 +75,13 @@ HOOKS: tuple[Hook, ...] = (
 )
 
 
-def work_once(worker: str) -> bool:
-    """Take up one run and do it to its end; returns whether there was one.
+def work_once(worker: str, between: Callable[[], object] = do_nothing) -> bool:
+    """Take up one run and do it to its end, calling `between` after each slice; returns whether there was one.
 
     A run that breaks a rule is ended with that rule's sentence; any other failure gives it back for another try,
     until the limit of attempts. A killed process leaves its lease to run out.
     """
-    held = claim(worker, HANDLERS)
+    held = claim(worker, HANDLERS, between)
     if held is None:
         return False
     try:
@@ -146,18 +153,24 @@ class Worker:
     def _turn(self) -> bool:
         self._call_hooks()
         try:
-            return work_once(self.name)
+            return work_once(self.name, self._call_brief_hooks)
         except Exception as error:  # noqa: BLE001 - the database may be away; the next turn tries again
             _log_defect("worker", error)
             return False
 
+    def _call_brief_hooks(self) -> None:
+        self._call(*((hook, hook.brief) for hook in HOOKS if hook.brief))
+
     def _call_hooks(self) -> None:
-        for hook in HOOKS:
+        self._call(*((hook, hook.act) for hook in HOOKS))
+
+    def _call(self, *acts: tuple[Hook, Callable[[], object]]) -> None:
+        for hook, act in acts:
             if self._stopping.is_set() or self._next.get(hook.name, 0.0) > time.monotonic():
                 continue
             self._next[hook.name] = time.monotonic() + hook.every
             try:
-                hook.act()
+                act()
             except Exception as error:  # noqa: BLE001 - one broken hook must not stop the others
                 storage.discard()
                 _log_defect(f"hook {hook.name}", error)

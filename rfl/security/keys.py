@@ -9,6 +9,7 @@ import hmac
 import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 
@@ -125,14 +126,14 @@ class Keyring:
         label = name.encode()
         nonce = os.urandom(NONCE_BYTES)
         header = bytes([SEAL_VERSION, len(label)]) + label
-        return header + nonce + AESGCM(self.raw(name)).encrypt(nonce, plain, header + bound_to.encode())
+        return header + nonce + _cipher(self.raw(name)).encrypt(nonce, plain, header + bound_to.encode())
 
     def open(self, sealed: bytes, *, bound_to: str) -> bytes:
         """Decrypt a value made by `seal` for the same place; raises KeyMissing or SealBroken."""
         end = 2 + sealed[1]
         header, nonce, body = sealed[:end], sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :]
         try:
-            return AESGCM(self.raw(header[2:].decode())).decrypt(nonce, body, header + bound_to.encode())
+            return _cipher(self.raw(header[2:].decode())).decrypt(nonce, body, header + bound_to.encode())
         except InvalidTag:
             raise SealBroken from None
 
@@ -148,6 +149,12 @@ class Keyring:
     def chain_hash(self, value: bytes) -> str:
         """Return the keyed hash of an audit entry: without the key nobody can rebuild the chain."""
         return hmac.new(self.raw("audit"), value, sha256).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _cipher(key: bytes) -> AESGCM:
+    """Prepare a key once: the candidates of one save are some hundred values under a few keys."""
+    return AESGCM(key)
 
 
 def _decode(name: str, text: str) -> bytes:

@@ -1,8 +1,9 @@
 """Who may be matched: state of the request, danger, consent or legal basis; and what happens when that ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.cases import SEARCHING, Risk, SoughtStatus
@@ -19,49 +20,82 @@ from rfl.services.unit import Unit
 FINISHED = frozenset({SoughtStatus.TOLD, SoughtStatus.ENDED})
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a request says about the matching of its persons, and who its enquirer is."""
+
+    searches: bool
+    enquirer_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What decides whether some persons take part: their requests, and the newest answers to matching by person."""
+
+    requests: Mapping[str, Request]
+    answers: Mapping[str, bool]
+
+    def allow(self, person: Person) -> bool:
+        """Say whether this person takes part in matching now; an unknown kind is a KeyError."""
+        return RULES[person.kind](self, person)
+
+    def request_searches(self, person: Person) -> bool:
+        """Say whether the request of this person is being searched for without open danger."""
+        request = self.requests.get(person.request_id or "")
+        return request is not None and request.searches
+
+
 def may_be_matched(session: Session, person: Person) -> bool:
     """Say whether this person takes part in matching now; an unknown kind is a KeyError."""
-    return RULES[person.kind](session, person)
+    return read_grounds(session, [person]).allow(person)
 
 
-def has_matching_basis(session: Session, person_id: str) -> bool | None:
-    """Return the newest recorded answer to matching: True, False, or None when nothing was recorded."""
-    newest = (
-        select(Consent.given)
-        .where(Consent.person_id == person_id, Consent.purpose == Purpose.MATCHING)
-        .order_by(Consent.recorded_at.desc(), Consent.id.desc())
+def read_grounds(session: Session, persons: Sequence[Person]) -> Grounds:
+    """Read with two statements what decides for all of `persons`; what was changed must be flushed before."""
+    requests = _read_requests(session, {one.request_id for one in persons if one.request_id})
+    asked = {one.id for one in persons} | {one.enquirer_id for one in requests.values() if one.enquirer_id}
+    newest_last = (
+        select(Consent.person_id, Consent.given)
+        .where(Consent.person_id.in_(asked), Consent.purpose == Purpose.MATCHING)
+        .order_by(Consent.recorded_at, Consent.id)
     )
-    return session.scalars(newest.limit(1)).first()
+    return Grounds(requests, dict(session.execute(newest_last).all()))
 
 
-def _request_searches(session: Session, person: Person) -> bool:
-    request = session.get(TracingRequest, person.request_id)
-    if request is None or request.state not in SEARCHING:
-        return False
-    return request.risk != Risk.RED or request.risk_cleared_by is not None
-
-
-def _sought(session: Session, person: Person) -> bool:
-    if person.status in FINISHED or not _request_searches(session, person):
-        return False
-    enquirer = session.scalar(
-        select(Person.id).where(Person.request_id == person.request_id, Person.kind == "enquirer").limit(1)
+def _read_requests(session: Session, ids: Collection[str]) -> dict[str, Request]:
+    if not ids:
+        return {}
+    enquirer = and_(Person.request_id == TracingRequest.id, Person.kind == "enquirer")
+    rows = (
+        select(TracingRequest.id, TracingRequest.state, TracingRequest.risk, TracingRequest.risk_cleared_by, Person.id)
+        .outerjoin(Person, enquirer)
+        .where(TracingRequest.id.in_(ids))
     )
-    answers = [has_matching_basis(session, one) for one in (person.id, enquirer) if one]
+    return {
+        request_id: Request(state in SEARCHING and (risk != Risk.RED or cleared_by is not None), enquirer_id)
+        for request_id, state, risk, cleared_by, enquirer_id in session.execute(rows)
+    }
+
+
+def _sought(grounds: Grounds, person: Person) -> bool:
+    if person.status in FINISHED or not grounds.request_searches(person):
+        return False
+    enquirer = grounds.requests[person.request_id or ""].enquirer_id
+    answers = [grounds.answers.get(one) for one in (person.id, enquirer) if one]
     # A refusal of either counts; the sought person can seldom be asked, so one agreement is enough.
     return True in answers and False not in answers
 
 
-def _enquirer(session: Session, person: Person) -> bool:
-    return _request_searches(session, person) and has_matching_basis(session, person.id) is True
+def _enquirer(grounds: Grounds, person: Person) -> bool:
+    return grounds.request_searches(person) and grounds.answers.get(person.id) is True
 
 
-def _registered(session: Session, person: Person) -> bool:
+def _registered(grounds: Grounds, person: Person) -> bool:
     current = person.expires_on is None or person.expires_on >= now().date()
-    return current and has_matching_basis(session, person.id) is True
+    return current and grounds.answers.get(person.id) is True
 
 
-RULES: dict[str, Callable[[Session, Person], bool]] = {
+RULES: dict[str, Callable[[Grounds, Person], bool]] = {
     "sought": _sought,
     "enquirer": _enquirer,
     "registered": _registered,

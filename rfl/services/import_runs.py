@@ -59,6 +59,7 @@ def run_import(held: Claim) -> None:
     for rows in job.slices():
         job.store(rows)
         time.sleep(PAUSE_SECONDS)
+        held.between()
     job.end()
 
 

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from matching import ROLES, default_rarity
+from matching import ROLES, Key, default_rarity
 from rfl.models.index import MatchCommon, MatchState
 from rfl.models.sealed import keyring
 
@@ -30,6 +30,12 @@ PERSONS = "persons:"  # + role: how many of them take part in matching
 def key_hash(side: str, kind: str, value: str) -> int:
     """Return the keyed hash of one key; sides are namespaces that never meet each other."""
     return keyring().index_hash(f"{side}\x1f{kind}\x1f{value}")
+
+
+def key_hashes(side: str, keys: Iterable[Key]) -> list[int]:
+    """Return the keyed hashes of some keys in one namespace."""
+    hash_of = keyring().index_hash
+    return [hash_of(f"{side}\x1f{key.kind}\x1f{key.value}") for key in keys]
 
 
 class Figures:

@@ -13,14 +13,21 @@ from rfl.services.index_figures import BUDGET, Figures
 
 CANDIDATES = 300
 SLOT_BITS = 31  # what both databases store in four bytes; random, so that it is tied to no case row
-SQLITE = text(
-    "SELECT k.slot FROM json_each(:keys) q CROSS JOIN match_key k ON k.hash = (q.value ->> 0) "
-    "GROUP BY k.slot ORDER BY SUM(q.value ->> 1) DESC, k.slot LIMIT :limit"
-)
-POSTGRESQL = text(
-    "SELECT k.slot FROM unnest(CAST(:hashes AS bigint[]), CAST(:weights AS float8[])) q(hash, weight) "
-    "JOIN match_key k ON k.hash = q.hash GROUP BY k.slot ORDER BY SUM(q.weight) DESC, k.slot LIMIT :limit"
-)
+_QUERY = {
+    "sqlite": "json_each(:keys) q CROSS JOIN match_key k ON k.hash = (q.value ->> 0)",
+    "postgresql": "unnest(CAST(:hashes AS bigint[]), CAST(:weights AS float8[])) q(hash, weight) "
+    "JOIN match_key k ON k.hash = q.hash",
+}
+_WEIGHT = {"sqlite": "q.value ->> 1", "postgresql": "q.weight"}
+# The best slots are chosen first; only their entries are read.
+CANDIDATES_OF = {
+    dialect: text(
+        f"SELECT p.slot, p.sealed FROM (SELECT k.slot AS slot, SUM({_WEIGHT[dialect]}) AS weight FROM {source} "  # noqa: S608 - constants
+        "GROUP BY k.slot ORDER BY weight DESC, k.slot LIMIT :limit) best "
+        "JOIN match_profile p ON p.slot = best.slot ORDER BY best.weight DESC, best.slot"
+    )
+    for dialect, source in _QUERY.items()
+}
 
 
 class Postings:
@@ -84,20 +91,22 @@ def entry_at(session: Session, slot: int) -> Entry | None:
     return None if sealed is None else open_entry(slot, sealed)
 
 
-def find_slots(
+def find_entries(
     session: Session,
     hashes: Sequence[int],
     figures: Figures,
     *,
     limit: int = CANDIDATES,
     budget: int = BUDGET,
-) -> list[int]:
-    """Return the slots that share the most and rarest keys with `hashes`, best first, at most `limit`."""
+) -> Sequence[tuple[int, bytes]]:
+    """Return (slot, sealed entry) of who shares the most and rarest keys with `hashes`, best first, at most `limit`."""
     chosen = figures.choose(hashes, budget)
     if not chosen:
         return []
-    if session.get_bind().dialect.name == "sqlite":
-        keys = json.dumps(chosen, separators=(",", ":"))
-        return list(session.scalars(SQLITE, {"keys": keys, "limit": limit}))
-    columns = {"hashes": [digest for digest, _ in chosen], "weights": [weight for _, weight in chosen]}
-    return list(session.scalars(POSTGRESQL, {**columns, "limit": limit}))
+    dialect = session.get_bind().dialect.name
+    if dialect == "sqlite":
+        query: dict[str, object] = {"keys": json.dumps(chosen, separators=(",", ":"))}
+    else:
+        query = {"hashes": [digest for digest, _ in chosen], "weights": [weight for _, weight in chosen]}
+    rows = session.connection().execute(CANDIDATES_OF[dialect], {**query, "limit": limit})
+    return [(slot, sealed) for slot, sealed in rows]

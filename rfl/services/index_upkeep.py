@@ -4,7 +4,7 @@ Queries stay right without it; they grow slower, and a stolen index says more ab
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from rfl.models.index import MatchCommon, MatchKey, MatchProfile, MatchState
 from rfl.models.persons import Person
 from rfl.security.keys import KeyMissing
 from rfl.services.index_entries import Entry, open_entry
-from rfl.services.index_figures import COMMON_FROM, PERSONS, VERSION, read_figures
+from rfl.services.index_figures import COMMON_FROM, PERSONS, VERSION, Figures, read_figures
 from rfl.services.index_postings import entry_at
 from rfl.services.matching_index import index_persons
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
@@ -52,16 +52,22 @@ def drop_common_names(person_ids: Sequence[str]) -> int:
 
     Apart from the save, so that it holds no lock there.
     """
+    if not person_ids:
+        return 0
     with Look(SYSTEM) as look:
-        common = _too_common(look.session, person_ids)
-    if common:
-        with Chore(SYSTEM) as chore:
-            _drop(chore.session, common)
+        common = find_common(look.session, _singles_of(look.session, person_ids), read_figures(look.session))
+    drop_names(common)
     return len(common)
 
 
-def _too_common(session: Session, person_ids: Sequence[str]) -> list[int]:
-    dropped = read_figures(session).dropped
+def drop_names(common: Sequence[int]) -> None:
+    """Take these single-name keys (`find_common`) out of the index."""
+    if common:
+        with Chore(SYSTEM) as chore:
+            _drop(chore.session, common)
+
+
+def _singles_of(session: Session, person_ids: Sequence[str]) -> set[int]:
     singles: set[int] = set()
     for person in session.scalars(select(Person).where(Person.id.in_(person_ids))):
         try:
@@ -70,12 +76,12 @@ def _too_common(session: Session, person_ids: Sequence[str]) -> list[int]:
             continue
         if entry is not None:
             singles.update(entry.hashes[: entry.singles])
-    return _borne_by_too_many(session, sorted(singles - dropped))
+    return singles
 
 
-def _borne_by_too_many(session: Session, hashes: Sequence[int]) -> list[int]:
-    """Return the keys with more than MOST_SINGLE postings; a list that has outgrown that was read here before."""
-    count = func.count()
+def find_common(session: Session, singles: Collection[int], figures: Figures) -> list[int]:
+    """Return those single-name keys that have more than MOST_SINGLE postings and are not dropped yet."""
+    hashes, count = sorted(set(singles) - figures.dropped), func.count()
     found = select(MatchKey.hash).where(MatchKey.hash.in_(hashes)).group_by(MatchKey.hash).having(count > MOST_SINGLE)
     return list(session.scalars(found)) if hashes else []
 

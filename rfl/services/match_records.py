@@ -45,6 +45,17 @@ def family_of(session: Session, person: Person) -> Sequence[Person]:
     return session.scalars(others.order_by(Person.position, Person.id)).all()
 
 
+def households_of(session: Session, persons: Sequence[Person]) -> dict[str, list[Person]]:
+    """Return all persons of the requests of `persons`, by request, each in the order of `family_of`."""
+    ids = {one.request_id for one in persons if one.request_id}
+    found: dict[str, list[Person]] = {one: [] for one in ids}
+    if ids:
+        everybody = select(Person).where(Person.request_id.in_(ids)).order_by(Person.position, Person.id)
+        for person in session.scalars(everybody):
+            found[person.request_id or ""].append(person)
+    return found
+
+
 def record_of(person: Person, family: Sequence[Person]) -> PersonRecord:
     """Return the record to compare; `family` are the other persons of the request (`family_of`).
 

@@ -10,23 +10,21 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching import Key, Name, PersonRecord, Profile, UnreadableProfile, compare, keys, profile
-from rfl.domain.ids import new_id
+from matching import Name, PersonRecord, Profile, UnreadableProfile, compare, keys, profile
 from rfl.domain.roles import Actor
-from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.security.keys import KeyMissing
-from rfl.services.eligibility import may_be_matched, withdraw_proposals
-from rfl.services.index_entries import Entry, open_entry, read_sealed
-from rfl.services.index_figures import BUDGET, Figures, key_hash, read_figures
-from rfl.services.index_postings import CANDIDATES, Postings, entry_at, find_slots, free_slots
+from rfl.services.eligibility import withdraw_proposals
+from rfl.services.index_batches import FIND_KINDS, Batch
+from rfl.services.index_entries import Entry, open_entry
+from rfl.services.index_figures import BUDGET, Figures, key_hashes, read_figures
+from rfl.services.index_postings import CANDIDATES, find_entries
 from rfl.services.match_records import family_of, record_of
 from rfl.services.scope import require, within
 from rfl.services.unit import Unit
 
 # Whom a person of each role can turn out to be: two registered persons are never proposed to each other.
 MEETS = {"sought": ("registered", "enquirer", "sought"), "registered": ("sought",), "enquirer": ("sought",)}
-FIND_KINDS = frozenset({"name", "pair"})  # staff search by name; the other kinds need more than a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,82 +48,20 @@ def index_person(unit: Unit, person: Person) -> None:
 def index_persons(unit: Unit, persons: Sequence[Person]) -> None:
     """Do what `index_person` does for many persons with few statements (imports, benchmarks)."""
     unit.session.flush()
-    postings = Postings(read_figures(unit.session))
-    slots = free_slots(unit.session, sum(person.slot is None for person in persons))  # taken one by one below
     done = {person.id for person in persons}
     # Everything was flushed above, and each person is indexed once: no query below waits for a write of this loop.
     with unit.session.no_autoflush:
+        batch = Batch(unit, persons)
         for person in persons:
-            family = family_of(unit.session, person)
+            family = batch.family_of(person)
             concerned = person.searching
-            _index(unit, person, family, postings, slots)
+            batch.index(person, family)
             if concerned or person.searching:
                 for other in family:
                     if other.searching and other.id not in done:
-                        _index(unit, other, family_of(unit.session, other), postings, [], only_if_changed=True)
+                        batch.index(other, batch.family_of(other), only_if_changed=True)
                         done.add(other.id)
-    postings.write(unit.session)
-
-
-def _index(
-    unit: Unit,
-    person: Person,
-    family: Sequence[Person],
-    postings: Postings,
-    slots: list[int],
-    *,
-    only_if_changed: bool = False,
-) -> None:
-    _set_searching(unit, person)
-    slot = person.slot
-    old = entry_at(unit.session, slot) if slot is not None else None
-    entry = make_entry(person, profile(record_of(person, family)))
-    if only_if_changed and entry == old:
-        return
-    if slot is None:
-        slot = person.slot = slots.pop()
-    postings.put(slot, entry, old)
-    _mark(unit, person)
-
-
-def _mark(unit: Unit, person: Person) -> None:
-    due = unit.session.get(MatchDue, person.id)
-    if not person.searching:
-        if due is not None:
-            unit.session.delete(due)
-    elif due is None:
-        unit.session.add(MatchDue(person_id=person.id, at=unit.at, token=new_id()))
-    else:
-        due.at, due.token = unit.at, new_id()
-
-
-def _set_searching(unit: Unit, person: Person) -> None:
-    searching = may_be_matched(unit.session, person)
-    stopped = person.searching and not searching
-    person.searching = searching
-    if stopped:
-        # Written before the proposals are read: a matching under way then waits, or sees that it stopped.
-        unit.session.flush()
-        withdraw_proposals(unit, person.id)
-
-
-def make_entry(person: Person, described: Profile) -> Entry:
-    """Return the entry of a person in its present state."""
-    found = keys(described)
-    sides = [(f"find/{person.society_id}", [key for key in found if key.kind in FIND_KINDS])]
-    if person.searching:
-        sides.append((person.kind, list(found)))
-    singles = [key_hash(side, key.kind, key.value) for side, some in sides for key in some if key.single]
-    others = [key_hash(side, key.kind, key.value) for side, some in sides for key in some if not key.single]
-    return Entry(
-        person_id=person.id,
-        society_id=person.society_id,
-        role=person.kind,
-        searching=person.searching,
-        hashes=(*singles, *others),
-        singles=len(singles),
-        packed=described.pack(),
-    )
+        batch.write()
 
 
 def forget_person(unit: Unit, person: Person) -> None:
@@ -133,41 +69,40 @@ def forget_person(unit: Unit, person: Person) -> None:
 
     Others of the same request no longer carry the person as a relative.
     """
-    postings = Postings(read_figures(unit.session))
-    old = entry_at(unit.session, person.slot) if person.slot is not None else None
-    if old is not None:
-        postings.remove(person.slot, old)
-    for other in family_of(unit.session, person):
-        if other.searching:
-            left = [one for one in family_of(unit.session, other) if one.id != person.id]
-            _index(unit, other, left, postings, [], only_if_changed=True)
-    postings.write(unit.session)
-    person.searching, person.slot = False, None
-    _mark(unit, person)
+    unit.session.flush()
+    with unit.session.no_autoflush:
+        batch = Batch(unit, [person])
+        family = batch.family_of(person)
+        for other in family:
+            if other.searching:
+                batch.index(other, [one for one in batch.family_of(other) if one.id != person.id], only_if_changed=True)
+        batch.forget(person)
+        batch.write()
     unit.session.flush()
     withdraw_proposals(unit, person.id)
 
 
 def candidates(
-    session: Session, query: Profile, sides: Sequence[str], *, limit: int = CANDIDATES, budget: int = BUDGET
+    session: Session,
+    query: Profile,
+    sides: Sequence[str],
+    *,
+    figures: Figures | None = None,
+    limit: int = CANDIDATES,
+    budget: int = BUDGET,
 ) -> list[Candidate]:
     """Return the persons of the namespaces `sides` who share the rarest keys with `query`, best first.
 
-    Persons of a society whose key is missing are left out. Reads at most about `budget` postings.
+    Persons of a society whose key is missing are left out. Reads at most about `budget` postings; `figures` are
+    those in force, where the caller has read them already.
     """
-    return _candidates(session, keys(query), sides, limit=limit, budget=budget)
+    hashes = [one for side in sides for one in key_hashes(side, keys(query))]
+    entries = find_entries(session, hashes, figures or read_figures(session), limit=limit, budget=budget)
+    return list(_open_candidates(session, entries))
 
 
-def _candidates(
-    session: Session, found: Sequence[Key], sides: Sequence[str], *, limit: int, budget: int
-) -> list[Candidate]:
-    hashes = [key_hash(side, key.kind, key.value) for side in sides for key in found]
-    slots = find_slots(session, hashes, read_figures(session), limit=limit, budget=budget)
-    return list(_open_candidates(session, slots))
-
-
-def _open_candidates(session: Session, slots: Sequence[int]) -> Iterator[Candidate]:
-    for slot, sealed in read_sealed(session, slots):
+def _open_candidates(session: Session, entries: Sequence[tuple[int, bytes]]) -> Iterator[Candidate]:
+    for slot, sealed in entries:
         try:
             entry = open_entry(slot, sealed)
         except KeyMissing:
@@ -207,14 +142,14 @@ def find_people(session: Session, actor: Actor, text: str, limit: int = 20) -> l
 def candidates_of_society(session: Session, query: Profile, society_id: str) -> list[Candidate]:
     """Return the persons of one society who share a name key with `query`, also those who are not matched."""
     found = [key for key in keys(query) if key.kind in FIND_KINDS]
-    return _candidates(session, found, (f"find/{society_id}",), limit=CANDIDATES, budget=BUDGET)
+    entries = find_entries(session, key_hashes(f"find/{society_id}", found), read_figures(session))
+    return list(_open_candidates(session, entries))
 
 
 def is_too_common(session: Session, actor: Actor, text: str) -> bool:
     """Say whether every part of `text` is a name so common that it cannot be searched for alone."""
     figures: Figures = read_figures(session)
-    side = f"find/{actor.society_id}"
-    found = [key_hash(side, key.kind, key.value) for key in keys(_query(text)) if key.kind in FIND_KINDS]
+    found = key_hashes(f"find/{actor.society_id}", [key for key in keys(_query(text)) if key.kind in FIND_KINDS])
     return bool(found) and all(one in figures.dropped for one in found)
 
 

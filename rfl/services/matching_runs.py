@@ -161,3 +161,4 @@ def run_matching(held: Claim) -> None:
     cursor: str | None = held.cursor
     while cursor is not None:
         cursor = match_slice(held, cursor)
+        held.between()

@@ -1,5 +1,6 @@
 """What scoring found, and what writing it down changed: plain values between the two."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 
 
@@ -15,12 +16,16 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """All pairs of one person, the token of the mark they answer (None: no mark), and the engine that scored."""
+    """All pairs of one person, the token of the mark they answer (None: no mark), and the engine that scored.
+
+    `singles` are the hashes of the person's keys of one name, for whoever looks after names that grow too common.
+    """
 
     person_id: str
     token: str | None
     scored: tuple[Scored, ...]
     engine: str
+    singles: Collection[int] = ()
 
 
 @dataclass(slots=True)

@@ -50,12 +50,11 @@ def apply_findings(unit: Unit, findings: Sequence[Finding]) -> Counts:
     for finding in findings:
         _collect(work, finding)
     existing = {(row.left_id, row.right_id): row for row in _lock_proposals(unit.session, sorted(work.pairs))}
-    for pair in sorted(work.pairs):
-        scored = work.pairs[pair]
-        if pair in existing:
-            _refresh(work, existing[pair], scored)
-        elif scored.worth and not _propose(work, pair, scored):
-            work.postponed |= work.owners[pair]
+    fresh = [pair for pair in sorted(work.pairs) if pair not in existing and work.pairs[pair].worth]
+    for pair in sorted(existing):
+        _refresh(work, existing[pair], work.pairs[pair])
+    for pair in set(fresh) - _propose(work, fresh):
+        work.postponed |= work.owners[pair]
     _clear_marks(work, findings)
     return work.counts
 
@@ -106,10 +105,24 @@ def canonical(one: Facts, other: Facts) -> Pair | None:
     return (left.id, right.id) if left.kind == "sought" else None
 
 
-def _propose(work: _Work, pair: Pair, scored: Scored) -> bool:
-    """Make the proposal; False when it exists after all, made or held by somebody at this moment."""
-    left, right = work.people[pair[0]], work.people[pair[1]]
-    values = {
+def _propose(work: _Work, pairs: Sequence[Pair]) -> set[Pair]:
+    """Make the proposals; returns those made: others exist after all, made or held by somebody at this moment."""
+    if not pairs:
+        return set()
+    session = work.unit.session
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    fresh = insert(Proposal).on_conflict_do_nothing().returning(Proposal.id, Proposal.left_id, Proposal.right_id)
+    rows = session.connection().execute(fresh, [_values(work, pair) for pair in pairs])
+    made = {(left_id, right_id): proposal_id for proposal_id, left_id, right_id in rows}
+    for pair in sorted(made):
+        tell_both_sides(work.unit, "proposal:proposed", made[pair], {work.people[one].society_id for one in pair})
+    work.counts.proposed += len(made)
+    return set(made)
+
+
+def _values(work: _Work, pair: Pair) -> dict[str, object]:
+    left, right, scored = work.people[pair[0]], work.people[pair[1]], work.pairs[pair]
+    return {
         "id": new_id(),
         "kind": KINDS[right.kind],
         "left_id": left.id,
@@ -126,14 +139,6 @@ def _propose(work: _Work, pair: Pair, scored: Scored) -> bool:
         "changed_at": work.unit.at,
         "version": 1,
     }
-    session = work.unit.session
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    made = session.scalar(insert(Proposal).values(values).on_conflict_do_nothing().returning(Proposal.id))
-    if made is None:
-        return False
-    tell_both_sides(work.unit, "proposal:proposed", made, {left.society_id, right.society_id})
-    work.counts.proposed += 1
-    return True
 
 
 def _refresh(work: _Work, proposal: Proposal, scored: Scored) -> None:

@@ -19,8 +19,9 @@ from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
 from rfl.security.keys import KeyMissing
 from rfl.services.corrections import EngineInUse, engine_in_use
+from rfl.services.index_batches import single_hashes
 from rfl.services.index_figures import Figures, read_figures
-from rfl.services.index_upkeep import drop_common_names
+from rfl.services.index_upkeep import drop_common_names, drop_names, find_common
 from rfl.services.matching_index import MEETS, candidates, describe
 from rfl.services.proposal_findings import Counts, Finding, Scored
 from rfl.services.proposal_updates import apply_findings
@@ -60,7 +61,8 @@ def propose_due(person_ids: Sequence[str]) -> Counts:
             total.add(_match(due[start : start + SLICE]))
         except (ChangedMeanwhile, OperationalError):
             continue
-    drop_common_names(person_ids)
+    matched = {one.person_id for one in due}
+    drop_common_names([one for one in person_ids if one not in matched])
     return total
 
 
@@ -86,10 +88,13 @@ def _put_back(person_ids: Sequence[str]) -> None:
 def _match(due: Sequence[Due]) -> Counts:
     with Look(SYSTEM) as look:
         findings = list(find(look.session, due))
+        singles = {one for found in findings for one in found.singles}
+        common = find_common(look.session, singles, read_figures(look.session))
     with Unit(SYSTEM) as unit:
         counts = apply_findings(unit, findings)
         subject = due[0].person_id if len(due) == 1 else ""
         unit.record("proposals:updated", subject, persons=len(due), **counts.as_dict())
+    drop_names(common)
     return counts
 
 
@@ -114,15 +119,22 @@ def find(session: Session, due: Sequence[Due]) -> Iterator[Finding]:
         if person is None:
             continue
         try:
-            scored = tuple(_score(session, person, terms)) if person.searching else ()
-            yield Finding(one.person_id, one.token, scored, terms.engine.label)
+            yield _finding(session, one, person, terms)
         except KeyMissing:
             continue  # the mark stays until the key of that society is back
 
 
-def _score(session: Session, person: Person, terms: Terms) -> Iterator[Scored]:
+def _finding(session: Session, due: Due, person: Person, terms: Terms) -> Finding:
+    if not person.searching:
+        return Finding(due.person_id, due.token, (), terms.engine.label)
     query = describe(session, person)
-    met = [one for one in candidates(session, query, MEETS[person.kind]) if one.person_id != person.id]
+    scored = tuple(_score(session, person, query, terms))
+    return Finding(due.person_id, due.token, scored, terms.engine.label, single_hashes(person, query))
+
+
+def _score(session: Session, person: Person, query: Profile, terms: Terms) -> Iterator[Scored]:
+    found = candidates(session, query, MEETS[person.kind], figures=terms.figures)
+    met = [one for one in found if one.person_id != person.id]
     profiles = {one.person_id: one.profile for one in met}
     ranked = rank(
         query,

@@ -4,7 +4,7 @@ A slice and its cursor are committed together. Whoever loses the lease (killed, 
 next commit and writes nothing. A run that fails at the same place MAX_ATTEMPTS times is given up with a sentence.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,7 +50,10 @@ class LeaseLost(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A run in the hands of one worker, as it stood when it was claimed."""
+    """A run in the hands of one worker, as it stood when it was claimed.
+
+    Whoever does the run calls `between` after each slice: what must not wait for the end of a long run is done then.
+    """
 
     id: str
     kind: str
@@ -60,6 +63,7 @@ class Claim:
     cursor: str
     done: int
     total: int
+    between: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,15 @@ def start_run(unit: Unit, kind: str, society_id: str, total: int, *, engine: str
     return run.id
 
 
-def claim(worker: str, kinds: Collection[str]) -> Claim | None:
+def do_nothing() -> None:
+    """Go on with the next slice at once."""
+
+
+def claim(worker: str, kinds: Collection[str], between: Callable[[], object] = do_nothing) -> Claim | None:
     """Take up the oldest run of `kinds` that waits or whose lease has ended; None when there is none.
 
-    `worker` names one thread of one process. A run that keeps failing at one place is given up on the way.
+    `worker` names one thread of one process; `between` is for `Claim`. A run that keeps failing at one place is given
+    up on the way.
     """
     while True:
         with Chore(SYSTEM) as chore:
@@ -124,7 +133,7 @@ def claim(worker: str, kinds: Collection[str]) -> Claim | None:
             if run.attempts < MAX_ATTEMPTS:
                 run.state, run.worker, run.lease_until = RUNNING, worker, chore.at + LEASE
                 run.attempts += 1
-                return _claimed(run, worker)
+                return _claimed(run, worker, between)
             run_id = run.id
         _end(run_id, FAILED, GIVEN_UP)
 
@@ -135,8 +144,8 @@ def _next(session: Session, kinds: Collection[str], at: datetime) -> Run | None:
     return session.scalars(oldest.with_for_update(skip_locked=True)).first()
 
 
-def _claimed(run: Run, worker: str) -> Claim:
-    return Claim(run.id, run.kind, run.society_id, run.started_by, worker, run.cursor, run.done, run.total)
+def _claimed(run: Run, worker: str, between: Callable[[], object]) -> Claim:
+    return Claim(run.id, run.kind, run.society_id, run.started_by, worker, run.cursor, run.done, run.total, between)
 
 
 def _held(session: Session, held: Claim) -> Run:
