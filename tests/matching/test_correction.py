@@ -41,7 +41,7 @@ def answers_as_promised(pairs: list[Comparison], seed: int) -> list[bool]:
 
 
 def corrected_score(correction: Correction, pair: Comparison) -> float:
-    return correction.probability(sum(item.weight for item in correction.put_on(pair.evidence)))
+    return correction.probability(sum(item.weight + correction.added(item.kind, item.level) for item in pair.evidence))
 
 
 def loss(scores, same) -> float:
@@ -121,14 +121,17 @@ def test_the_report_counts_the_judgements_and_every_pair_in_one_band():
 
 def test_missing_stays_neutral_whatever_was_learned():
     correction = Correction({("mother", "missing"): 2.0, ("marks", "shown"): 2.0, ("mother", "same"): 1.0})
-    kept = correction.put_on([Evidence("mother", "missing", 0.0), Evidence("marks", "shown", 0.0)])
-    assert [item.weight for item in kept] == [0.0, 0.0]
+    assert [correction.added(*one) for one in (("mother", "missing"), ("marks", "shown"), ("mother", "same"))] == [0, 0, 1]
+    assert correction.array().sum() == 1.0
 
 
 def test_what_is_put_on_can_be_taken_off():
     correction = Correction({("mother", "same"): 1.25})
-    evidence = (Evidence("mother", "same", 3.0), Evidence("sex", "same", 0.9))
-    assert correction.take_off(correction.put_on(evidence)) == evidence
+    plain, corrected = (
+        matching.compare(*people(mother="Huda", sex="male"), correction=one).evidence for one in (None, correction)
+    )
+    assert corrected != plain
+    assert correction.take_off(corrected) == plain
 
 
 def people(**known):
