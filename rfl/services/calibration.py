@@ -24,10 +24,11 @@ from rfl.domain.errors import RuleBroken
 from rfl.domain.proposals import ProposalState, Verdict
 from rfl.domain.text import N_
 from rfl.models.corrections import MatchingCorrection
+from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.security.keys import KeyMissing
 from rfl.services.corrections import correction_behind
-from rfl.services.eligibility import has_matching_basis
+from rfl.services.eligibility import read_grounds
 from rfl.services.evidence import compare_pair
 from rfl.services.unit import SYSTEM, Look, Unit
 
@@ -121,7 +122,8 @@ def _read_all(session: Session) -> Iterator[Judgement | None]:
 
 def _read_comparison(session: Session, proposal: Proposal) -> Comparison | None:
     """Return what was compared; None where a consent was withdrawn since, or the key of a society is missing."""
-    if any(has_matching_basis(session, key) is False for key in (proposal.left_id, proposal.right_id)):
+    people = [session.get_one(Person, key) for key in (proposal.left_id, proposal.right_id)]
+    if False in read_grounds(session, people).answers.values():
         return None
     try:
         return _as_answered(session, proposal) or compare_pair(session, proposal, None).comparison
