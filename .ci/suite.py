@@ -30,9 +30,14 @@ class Step:
     report: Path | None = None
 
 
+def slug(title: str) -> str:
+    """The name of the files of a step."""
+    return title.replace(",", "").replace(" ", "-").lower()
+
+
 def pytest(title: str, *arguments: str, database: str = "sqlite") -> Step:
     """A pytest run that leaves a report to count from."""
-    report = REPORTS / f"{title.replace(' ', '-').lower()}.xml"
+    report = REPORTS / f"{slug(title)}.xml"
     command = (sys.executable, "-m", "pytest", "-q", f"--junit-xml={report}", *arguments)
     return Step(title, command, {"RFL_TEST_DATABASE": database}, report)
 
@@ -44,24 +49,28 @@ CHECKS = (
     pytest("architecture", "tests/test_architecture.py"),
     Step("translations", (sys.executable, ".ci/translations.py", "check")),
 )
-# Side by side: each keeps one core busy. The browser tests come after them, since they wait for a screen.
+CORES = max(2, os.cpu_count() or 2)
+# One for each core at a time, the longest first, so that every core has something to do until the end.
+PAGES, OTHERS = ("tests/web",), ("tests", "--ignore=tests/web", "--ignore=tests/browser")
 SUITES = (
-    pytest("suite on SQLite", "-m", "not postgresql and not browser"),
-    pytest("suite on PostgreSQL", "-m", "not browser", database="postgresql"),
+    pytest("PostgreSQL, all but pages", *OTHERS, database="postgresql"),
+    pytest("SQLite, all but pages", *OTHERS, "-m", "not postgresql"),
+    pytest("SQLite, pages", *PAGES, "-m", "not postgresql"),
+    pytest("PostgreSQL, pages", *PAGES, database="postgresql"),
+    pytest("browser tests", "tests/browser"),
 )
-BROWSER = pytest("browser tests", "-m", "browser")
 
 
 def run(*steps: Step) -> list[tuple[bool, str]]:
-    """Run steps side by side; return for each whether it is good, and a line about it.
+    """Run steps, as many side by side as there are cores; return for each whether it is good, and a line about it.
 
     One step shows what it does while it does it; of several, each is shown when it has ended.
     """
     if len(steps) == 1:
         print(f"\n== {steps[0].title}", flush=True)
         return [judge(steps[0], *watch(steps[0], None))]
-    logs = [REPORTS / f"{step.title.replace(' ', '-').lower()}.log" for step in steps]
-    with ThreadPoolExecutor(len(steps)) as pool:
+    logs = [REPORTS / f"{slug(step.title)}.log" for step in steps]
+    with ThreadPoolExecutor(CORES) as pool:
         ends = list(pool.map(watch, steps, logs))
     for step, log in zip(steps, logs, strict=True):
         print(f"\n== {step.title}\n{log.read_text(errors='replace')}", flush=True)
@@ -86,7 +95,7 @@ def judge(step: Step, status: int, seconds: float) -> tuple[bool, str]:
     """Say whether a step is good, and a line about it."""
     good, counts = read_report(step.report) if step.report else (True, "")
     good = good and status == 0
-    return good, f"{'ok' if good else 'FAILED':7}{step.title:22}{seconds:6.0f} s  {counts}".rstrip()
+    return good, f"{'ok' if good else 'FAILED':7}{step.title:28}{seconds:6.0f} s  {counts}".rstrip()
 
 
 def read_report(report: Path) -> tuple[bool, str]:
@@ -120,8 +129,8 @@ def main() -> int:
         suites = [step for step in SUITES if has_postgresql() or step.settings["RFL_TEST_DATABASE"] == "sqlite"]
         if len(suites) < len(SUITES):
             required = os.environ.get("REQUIRE") == "all"
-            results.append((not required, "LEFT OUT suite on PostgreSQL: no PostgreSQL on this machine"))
-        results += run(*suites) + run(BROWSER)
+            results.append((not required, "LEFT OUT the suite on PostgreSQL: no PostgreSQL on this machine"))
+        results += run(*suites)
     print("\n== What ran\n" + "\n".join(line for _, line in results))
     return int(not all(good for good, _ in results))
 

@@ -10,9 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
 from staff import PASSWORD, Browser, Staff, found, settings_for
 from werkzeug.routing import Rule
 
+from rfl.models import db
 from rfl.services import storage
 from rfl.web.app import create_app
 
@@ -35,7 +38,28 @@ def remember_compiled_rules() -> None:
     Rule._compile_builder = once
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once per run; each test has an app, and thus an environment, of its own."""
+
+    def __init__(self) -> None:
+        self.known = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+def share_compiled_statements(engine: Engine, first: dict[str, Engine] = {}) -> None:  # noqa: B006 - kept on purpose
+    """Let the engine of a test find the statements that earlier tests compiled for the same kind of database."""
+    shared = first.setdefault(engine.dialect.name, engine)
+    engine.dialect = engine.pool._dialect = shared.dialect
+    engine._compiled_cache = shared._compiled_cache
+
+
 remember_compiled_rules()
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 
 def migrate() -> None:
@@ -98,6 +122,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings_for(url, tmp_path))
     app.test_client_class = Browser
     with app.app_context():
+        share_compiled_statements(db.engine)
         yield app
         storage.disconnect()
     databases.drop(url)
