@@ -113,7 +113,7 @@ def settings() -> SettingsCreator:
 
 
 def train(linker: Linker) -> None:
-    """Estimate the prior from sure rules, u from random pairs, m by EM over rules that between them train everything."""
+    """Estimate the prior from sure rules, u from random pairs, m by EM over rules that together train everything."""
     training = linker.training
     training.estimate_probability_two_random_records_match(
         [block_on("name", "day"), block_on("given", "day", "sex"), block_on("name", "mother")],
