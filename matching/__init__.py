@@ -3,9 +3,11 @@
 `profile` a record once, store `pack()`; meet under `keys`; `rank` the candidates; show `sentence`s and `questions`.
 """
 
-from matching.engine import KINDS, Comparison, compare, rank, show_interval
+from matching.engine import Comparison, compare, rank, show_interval
 from matching.explain import questions, sentence
+from matching.index import Index, Match
 from matching.keys import MAX_KEYS, keys
+from matching.levels import KINDS
 from matching.names import Rarity, default_rarity
 from matching.profile import Profile, profile
 from matching.types import (
@@ -37,8 +39,10 @@ __all__ = [
     "VERSION",
     "Comparison",
     "Evidence",
+    "Index",
     "Interval",
     "Key",
+    "Match",
     "Name",
     "PersonRecord",
     "Profile",

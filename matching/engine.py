@@ -1,40 +1,26 @@
-"""Two profiles become one comparison: every kind of evidence exactly once, in a fixed order, the same both ways."""
+"""One person against others, one by one: the compiled comparison put into words, every kind of evidence exactly once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching import weights
-from matching.dates import compare_births, compare_order
-from matching.kernel import SAME, compare_tokens
-from matching.names import NameMatch, Rarity, best_match, part_bits
-from matching.places import compare_birth_places, compare_places
-from matching.profile import Profile, Text
-from matching.relations import compare_mothers, compare_relatives
+from matching.comparing.meeting import SCRATCH, Meeting
+from matching.comparing.person import AGREED, DAYS, KIN, LEFT_FORM, PARAMS, RIGHT_FORM, YEARS, compare_people
+from matching.kernel import level_matrix
+from matching.levels import KINDS, LEVELS
+from matching.names import NameForm, Rarity, default_rarity
+from matching.people import People
+from matching.profile import Profile
 from matching.scripts import read
 from matching.types import Evidence, Interval
-
-# The order in which a side-by-side table shows the evidence.
-KINDS = (
-    "name",
-    "own_script_name",
-    "given_name",
-    "father_name",
-    "family_name",
-    "sex",
-    "birth",
-    "mother",
-    "relatives",
-    "birth_place",
-    "last_place",
-    "nationality",
-    "time_order",
-    "occupation",
-    "marks",
-)
+from matching.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,77 +39,133 @@ class Comparison:
         return hashlib.blake2b(repr(seen).encode(), digest_size=12).hexdigest()
 
 
+class _Scored:
+    """One person compared with several; levels, bits and params of each."""
+
+    def __init__(self, query: Profile, others: Sequence[Profile], rarity: Rarity | None) -> None:
+        self.query, self.others = query, others
+        words = Words()
+        one, many = People(words), People(words)
+        one.add(query)
+        asked = len(words)
+        for other in others:
+            many.add(other)
+        facts, tokens = words.arrays(), words.vocabulary.arrays()
+        shares = _shares(words, rarity)
+        own = np.arange(asked, dtype=np.int32)
+        meet = Meeting(
+            table=level_matrix(tokens, own, tokens, np.arange(len(words), dtype=np.int32)),
+            local=own,
+            left_words=facts,
+            right_words=facts,
+            left_shares=_by_level(shares[:asked]),
+            right_shares=shares,
+            weights=weights.array(),
+            scratch=np.zeros(SCRATCH, np.int64),
+        )
+        self.levels = np.zeros((len(others), len(KINDS)), np.uint8)
+        self.bits = np.zeros((len(others), len(KINDS)))
+        self.params = np.zeros((len(others), PARAMS), np.int64)
+        left, right = one.arrays(), many.arrays()
+        self.forms_at = right.form_at
+        for place in range(len(others)):
+            compare_people(left, 0, right, place, meet, self.levels[place], self.bits[place], self.params[place])
+        self.totals: list[float] = [round(float(total), 6) for total in self.bits.sum(axis=1)]
+
+    def comparison(self, place: int) -> Comparison:
+        """Return what was found of one of the others, in words."""
+        evidence = _evidence(self, place)
+        return Comparison(weights.probability(self.totals[place]), self.totals[place], evidence)
+
+
+def _shares(words: Words, rarity: Rarity | None) -> NDArray[np.float32]:
+    ask = rarity or default_rarity
+    return np.array([min(1.0, max(0.0, ask(value))) for value in words.values], np.float32)
+
+
+def _by_level(shares: NDArray[np.float32]) -> NDArray[np.float32]:
+    factors = np.array([factor for _, factor in weights.TOKEN_LEVELS], np.float32)
+    noise = np.array(weights.NOISE, np.float32)
+    made: NDArray[np.float32] = shares[:, None] * factors[None, :] + noise[None, :]
+    return made[:, None, :]
+
+
 def compare(left: Profile, right: Profile, *, rarity: Rarity | None = None) -> Comparison:
     """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value."""
-    names = _names(left, right, rarity)
-    share = weights.HOUSEHOLD_SHARE if names[2].level in weights.HOUSEHOLD_LEVELS else 1.0
-    evidence = (
-        *names,
-        _sex(left, right),
-        _birth(left, right),
-        _mother(left, right, rarity, share=share),
-        _relatives(left, right, rarity, share=share),
-        *_places(left, right),
-        _nationality(left, right),
-        _order(left, right),
-        _text("occupation", left.occupation, right.occupation),
-        _text("marks", left.marks, right.marks),
-    )
-    total = round(sum(item.weight for item in evidence), 6)
-    return Comparison(weights.probability(total), total, evidence)
+    return _Scored(left, [right], rarity).comparison(0)
 
 
 def rank(
     query: Profile, candidates: Sequence[Profile], *, rarity: Rarity | None = None, limit: int = 50
 ) -> list[tuple[int, Comparison]]:
     """Return (place in `candidates`, comparison) of those worth proposing, best first, at most `limit`."""
-    compared = ((place, compare(query, one, rarity=rarity)) for place, one in enumerate(candidates))
-    kept = [(place, found) for place, found in compared if found.score >= weights.PROPOSE_AT]
-    kept.sort(key=lambda item: (-item[1].weight, item[0]))
-    return kept[:limit]
+    scored = _Scored(query, candidates, rarity)
+    bar = weights.sum_of(weights.PROPOSE_AT)
+    kept = [place for place, total in enumerate(scored.totals) if total >= bar]
+    kept.sort(key=lambda place: (-scored.totals[place], place))
+    return [(place, scored.comparison(place)) for place in kept[:limit]]
 
 
-def _shown_name(person: Profile) -> str:
-    return person.names[0].shown if person.names else ""
+def _form(person: Profile, place: int) -> NameForm | None:
+    return person.names[place] if 0 <= place < len(person.names) else None
 
 
-def _names(left: Profile, right: Profile, rarity: Rarity | None) -> tuple[Evidence, ...]:
-    main, helping = best_match(left.names, right.names, rarity)
-    match = _better(main, helping)
-    if match is None:
-        ours, theirs = _shown_name(left), _shown_name(right)
-        return tuple(Evidence(kind, "missing", 0.0, ours, theirs) for kind in KINDS[:5])
-    level = "nickname" if match is helping and match is not main else match.level
-    named = Evidence("name", level, match.weight, match.left.shown, match.right.shown, {"agreed": match.agreed})
-    return (
-        named,
-        _own_script(left, right),
-        _part("given", match.given, match),
-        _part("father", match.father, match),
-        _part("family", match.family, match),
-    )
+def _shown_texts(scored: _Scored, place: int) -> dict[str, tuple[str, str]]:
+    left, right, params = scored.query, scored.others[place], scored.params[place]
+    ours = _form(left, int(params[LEFT_FORM]))
+    theirs = _form(right, int(params[RIGHT_FORM] - scored.forms_at[place]))
+    parts = {
+        f"{slot}_name": tuple(form.part(slot) if form else "" for form in (ours, theirs))
+        for slot in ("given", "father", "family")
+    }
+    near = tuple(", ".join(one.shown for one in side.relatives) for side in (left, right))
+    return {
+        "name": tuple(form.shown if form else "" for form in (ours, theirs)),
+        "own_script_name": _own_scripts(left, right),
+        **parts,
+        "sex": (left.sex, right.sex),
+        "birth": (show_interval(left.birth), show_interval(right.birth)),
+        "mother": (left.mother.shown, right.mother.shown),
+        "relatives": near,
+        "birth_place": (left.birth_place.shown, right.birth_place.shown),
+        "last_place": (left.last_place.shown, right.last_place.shown),
+        "nationality": ("/".join(left.nationalities), "/".join(right.nationalities)),
+        "time_order": (show_interval(left.last_seen), show_interval(right.last_seen)),
+        "occupation": (left.occupation.shown, right.occupation.shown),
+        "marks": (left.marks.shown, right.marks.shown),
+    }  # type: ignore[dict-item]  # tuples of two by construction
 
 
-def _part(slot: str, level: str, match: NameMatch) -> Evidence:
-    kind = f"{slot}_name"
-    shown = match.left.part(slot), match.right.part(slot)
-    return Evidence(kind, level, weights.bits(kind, level), *shown)
+def _evidence(scored: _Scored, place: int) -> tuple[Evidence, ...]:
+    shown, params = _shown_texts(scored, place), scored.params[place]
+    named: dict[str, dict[str, str | int]] = {
+        "name": {"agreed": int(params[AGREED])},
+        "birth": {"years": int(params[YEARS])},
+        "relatives": {"agreed": int(params[KIN])},
+        "time_order": {"days": int(params[DAYS])},
+    }
+    shared = _shares_script(scored.query, scored.others[place])
+    made = []
+    for number, kind in enumerate(KINDS):
+        level = LEVELS[kind][scored.levels[place, number]]
+        if kind == "own_script_name":
+            level = "shown" if shared else "missing"
+        bits = round(float(scored.bits[place, number]), 6)
+        made.append(Evidence(kind, level, bits, *shown[kind], named.get(kind, {})))
+    return tuple(made)
 
 
-def _better(main: NameMatch | None, helping: NameMatch | None) -> NameMatch | None:
-    """A nickname or married name replaces the full names only where it helps."""
-    if helping is None or (main is None and part_bits(helping) <= 0):
-        return main
-    return helping if main is None or part_bits(helping) > part_bits(main) else main
+def _shares_script(left: Profile, right: Profile) -> str:
+    return min(_foreign(left).keys() & _foreign(right).keys(), default="")
 
 
-def _own_script(left: Profile, right: Profile) -> Evidence:
-    """Shown beside the name when both sides wrote it in one script other than Latin; no weight of its own."""
+def _own_scripts(left: Profile, right: Profile) -> tuple[str, str]:
+    """Both names in one script other than Latin, to be read side by side; else what each side has."""
     ours, theirs = _foreign(left), _foreign(right)
-    shared = min(ours.keys() & theirs.keys(), default="")
+    shared = _shares_script(left, right)
     if shared:
-        return Evidence("own_script_name", "shown", 0.0, ours[shared], theirs[shared])
-    return Evidence("own_script_name", "missing", 0.0, min(ours.values(), default=""), min(theirs.values(), default=""))
+        return ours[shared], theirs[shared]
+    return min(ours.values(), default=""), min(theirs.values(), default="")
 
 
 def _foreign(person: Profile) -> dict[str, str]:
@@ -136,12 +178,6 @@ def _foreign(person: Profile) -> dict[str, str]:
     return found
 
 
-def _sex(left: Profile, right: Profile) -> Evidence:
-    level = "same" if left.sex == right.sex else "different"
-    level = level if left.sex and right.sex else "missing"
-    return Evidence("sex", level, weights.bits("sex", level), left.sex, right.sex)
-
-
 @lru_cache(maxsize=65_536)
 def show_interval(interval: Interval | None) -> str:
     """Return an interval as ISO 8601: a year, a day, or earliest/latest; `~` when approximate."""
@@ -152,67 +188,3 @@ def show_interval(interval: Interval | None) -> str:
     start = f"{first.year:04}" if whole_years else first.isoformat()
     end = f"{last.year:04}" if whole_years else last.isoformat()
     return (start if start == end else f"{start}/{end}") + ("~" if interval.approximate else "")
-
-
-def _birth(left: Profile, right: Profile) -> Evidence:
-    level, params = compare_births(left.birth, right.birth)
-    if level == "ethiopian" and not (_is_ethiopian(left) or _is_ethiopian(right)):
-        level = "many_years"
-    return _evidence("birth", level, show_interval(left.birth), show_interval(right.birth), params)
-
-
-def _is_ethiopian(person: Profile) -> bool:
-    """Whether the Ethiopian calendar is likely in use: by nationality, country of birth or script."""
-    lands = {*person.nationalities, person.birth_country}
-    return bool(lands & {"ET", "ER"}) or any(read(form.tokens[0]).script == "Ethi" for form in person.names)
-
-
-def _evidence(kind: str, level: str, left: str, right: str, params: Mapping[str, str | int]) -> Evidence:
-    return Evidence(kind, level, weights.bits(kind, level), left, right, params)
-
-
-def _mother(left: Profile, right: Profile, rarity: Rarity | None, *, share: float) -> Evidence:
-    level, bits = compare_mothers(left, right, rarity)
-    bits *= share if bits > 0 else 1.0
-    return Evidence("mother", level, bits, left.mother.shown, right.mother.shown)
-
-
-def _relatives(left: Profile, right: Profile, rarity: Rarity | None, *, share: float) -> Evidence:
-    match = compare_relatives(left, right, rarity)
-    ours, theirs = (", ".join(one.shown for one in side.relatives) for side in (left, right))
-    bits = match.weight * (share if match.weight > 0 else 1.0)
-    return Evidence("relatives", match.level, bits, ours, theirs, {"agreed": match.agreed})
-
-
-def _places(left: Profile, right: Profile) -> tuple[Evidence, Evidence]:
-    born = compare_birth_places(left.birth_place, right.birth_place, left.birth_country, right.birth_country)
-    last = compare_places(left.last_place, right.last_place)
-    return (
-        _evidence("birth_place", born, left.birth_place.shown, right.birth_place.shown, {}),
-        _evidence("last_place", last, left.last_place.shown, right.last_place.shown, {}),
-    )
-
-
-def _nationality(left: Profile, right: Profile) -> Evidence:
-    shown = "/".join(left.nationalities), "/".join(right.nationalities)
-    if not left.nationalities or not right.nationalities:
-        return Evidence("nationality", "missing", 0.0, *shown)
-    level = "same" if set(left.nationalities) & set(right.nationalities) else "different"
-    return _evidence("nationality", level, *shown, {})
-
-
-def _order(left: Profile, right: Profile) -> Evidence:
-    """Registration should follow last contact; asked only between a sought and a registered person."""
-    shown = show_interval(left.last_seen), show_interval(right.last_seen)
-    if {left.role, right.role} != {"sought", "registered"}:
-        return Evidence("time_order", "missing", 0.0, *shown)
-    sought, found = (left, right) if left.role == "sought" else (right, left)
-    level, params = compare_order(sought.last_seen, found.last_seen)
-    return _evidence("time_order", level, *shown, params)
-
-
-def _text(kind: str, left: Text, right: Text) -> Evidence:
-    if not left.tokens or not right.tokens:
-        return Evidence(kind, "missing", 0.0, left.shown, right.shown)
-    met = any(compare_tokens(one, other)[0] <= SAME for one in left.tokens for other in right.tokens)
-    return _evidence(kind, "same" if met else "shown", left.shown, right.shown, {})

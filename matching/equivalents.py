@@ -19,7 +19,7 @@ def _rows(file: str) -> tuple[dict[str, str], ...]:
 @cache
 def _groups(kind: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in _rows("equivalent_names.csv"):
+    for row in (*_rows("equivalent_names.csv"), *_rows("short_forms.csv")):
         for variant in row["variants"].split():
             if row["kind"] == kind:
                 found[read(variant).folded].add(row["name"])
@@ -53,6 +53,20 @@ def short_form(left: str, right: str) -> bool:
     ours = shorts.get(left, frozenset()) | spellings.get(left, frozenset())
     theirs = shorts.get(right, frozenset()) | spellings.get(right, frozenset())
     return bool(ours & theirs)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    rows = (*_rows("equivalent_names.csv"), *_rows("short_forms.csv"))
+    return {name: number for number, name in enumerate(dict.fromkeys(row["name"] for row in rows))}
+
+
+def tabled_names(folded: str) -> tuple[int, ...]:
+    """Return 2 x the number of each tabled name of a folded token, +1 where it is a short form; ascending."""
+    numbers = _numbers()
+    full = (2 * numbers[name] for name in _groups("spelling").get(folded, ()))
+    short = (2 * numbers[name] + 1 for name in _groups("short").get(folded, ()))
+    return tuple(sorted((*full, *short)))
 
 
 def group_of(folded: str) -> str:

@@ -35,9 +35,17 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+# Digits inside Latin words: a look-alike letter (Z0hra, A1i), or an Arabic letter as chats write it (Mo7amed, 3ali).
+_DIGIT_INSIDE = re.compile(r"(?<=[a-z])[0-9](?=[a-z])|(?<![\w])[23579](?=[a-z]{3})")
+_HAS_DIGIT = re.compile("[0-9]")
+_SPOKEN_DIGITS = {"0": "o", "1": "l", "2": "", "3": "", "4": "a", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"}
+
+
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a name or place in lower case; hyphens and apostrophes stay inside words."""
     lowered = clean(text).translate(_QUOTES).translate(_HYPHENS).lower()
+    if _HAS_DIGIT.search(lowered):
+        lowered = _DIGIT_INSIDE.sub(lambda match: _SPOKEN_DIGITS[match.group()], lowered)
     found = (word.strip("-' ") for word in _WORD_BREAK.split(lowered))
     return tuple(word for word in found if word)
 

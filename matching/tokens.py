@@ -1,173 +1,122 @@
-"""A written name becomes an ordered bag of tokens: compounds joined, titles and particles left out."""
+"""A written name becomes an ordered bag of tokens: compounds brought to one form, titles and particles left out."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import product
 
 from matching.normalize import words
+from matching.scripts import script_of
+from matching.scripts.burmese import syllables
+from matching.traditions import TRADITIONS
+from matching.traditions.chinese import is_syllable, join_given, split_han
+from matching.traditions.korean import split_hangul
 
 # More parts than this are not one name; the limit bounds the time of one comparison.
 MAX_TOKENS = 8
 # The shortest words in which a joined article, or what a compound completes, is looked for.
 _MIN_WITH_ARTICLE, _MIN_REST = 5, 3
-ARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "as",
-        "ash",
-        "ar",
-        "an",
-        "at",
-        "az",
-        "ad",
-        "ed",
-        "en",
-        "es",
-        "et",
-        "er",
-        "ud",
-        "ol",
-        "il",
-        "ال",
-        "эль",
-        "аль",
-        "ель",
-    ]
-)
-TITLES = frozenset(
-    [
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "prof",
-        "eng",
-        "sir",
-        "madame",
-        "monsieur",
-        "mme",
-        "haji",
-        "hajji",
-        "hadji",
-        "hajj",
-        "alhaj",
-        "alhaji",
-        "sheikh",
-        "shaikh",
-        "cheikh",
-        "ato",
-        "woizero",
-        "weyzero",
-        "wzro",
-        "mawlawi",
-        "mullah",
-        "qari",
-        "ustad",
-        "ustaz",
-        "الحاج",
-        "حاج",
-        "حاجی",
-        "حاجي",
-        "الشيخ",
-        "شيخ",
-        "شیخ",
-        "دكتور",
-        "دکتر",
-        "الدكتور",
-        "الاستاذ",
-        "ملا",
-        "قاری",
-        "استاد",
-        "пан",
-        "пані",
-        "господин",
-        "госпожа",
-        "አቶ",
-        "ወይዘሮ",
-        "ወሮ",
-    ]
-)
-PARTICLES = frozenset(
-    [
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "binti",
-        "binte",
-        "bent",
-        "ould",
-        "wuld",
-        "walad",
-        "oulad",
-        "ap",
-        "de",
-        "la",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "do",
-        "du",
-        "des",
-        "van",
-        "von",
-        "der",
-        "den",
-        "zu",
-        "y",
-        "بن",
-        "ابن",
-        "بنت",
-        "إبن",
-        "бин",
-        "ибн",
-        "оглы",
-        "кызы",
-        "огли",
-    ]
-)
+ARTICLES = frozenset().union(*(tradition.articles for tradition in TRADITIONS))
+TITLES = frozenset().union(*(tradition.titles for tradition in TRADITIONS))
+PARTICLES = frozenset().union(*(tradition.particles for tradition in TRADITIONS))
+# Particles that are part of the name where it begins with them, and say little.
+NAMES_WHEN_FIRST = frozenset().union(*(tradition.first for tradition in TRADITIONS))
+MAY_BE_LAST = frozenset().union(*(tradition.last for tradition in TRADITIONS))
+GENERIC = NAMES_WHEN_FIRST | frozenset().union(*(tradition.generic for tradition in TRADITIONS))
 # The first word is no name by itself: what follows completes it. Value: the joined beginning.
-PREFIXES = (
-    dict.fromkeys(("abd", "abdul", "abdel", "abdal", "abdol", "abdou", "abdu", "abdur", "abder"), "abd")
-    | dict.fromkeys(("عبد", "عبدال", "عبدل"), "عبد")
-    | dict.fromkeys(("абд", "абдул", "абдель", "абдуль", "абду"), "абд")
-    | dict.fromkeys(("gebre", "gabra", "gebra"), "gebre")
-    | dict.fromkeys(("haile", "hayle", "hailu"), "haile")
-    | dict.fromkeys(("wolde", "welde", "walda"), "wolde")
-    | dict.fromkeys(("tekle", "takla"), "tekle")
-    | {"ገብረ": "ገብረ", "ኃይለ": "ኃይለ", "ሃይለ": "ሃይለ", "ወልደ": "ወልደ", "ተክለ": "ተክለ"}
-    | dict.fromkeys(("gholam", "ghulam", "qolam"), "gholam")
-    | {"غلام": "غلام", "ابو": "ابو", "أبو": "ابو", "ام": "ام", "أم": "ام"}
-    | dict.fromkeys(("abu", "abou", "aboo"), "abu")
-    | dict.fromkeys(("um", "umm", "oum", "om"), "um")
-)
+STARTS = {word: joined for tradition in TRADITIONS for word, joined in tradition.starts.items()}
 # The last word is no name by itself: it completes what stands before. Value: the joined ending.
-SUFFIXES = (
-    dict.fromkeys(("din", "deen", "dine", "uddin", "eddin", "eddine", "aldin", "addin", "uddeen", "udin"), "din")
-    | dict.fromkeys(("allah", "ullah", "ollah", "ulla", "oullah"), "ulah")
-    | dict.fromkeys(("الدين", "الدین", "دين", "دین"), "دین")
-    | dict.fromkeys(("الله", "اله"), "الله")
+ENDS = {word: joined for tradition in TRADITIONS for word, joined in tradition.ends.items()}
+# Two words that are names by themselves and one name together: Tesfa Yesus, Haile Mariam.
+BUILDS = {
+    (head, tail): start + end
+    for tradition in TRADITIONS
+    for heads, tails in tradition.builds
+    for (head, start), (tail, end) in product(heads.items(), tails.items())
+}
+# One written word that is two names: Gulmohammad, Alireza, Benali.
+HALVES = {
+    head + tail: (head, tail)
+    for tradition in TRADITIONS
+    for heads, tails in tradition.halves
+    for head, tail in product(sorted(heads), sorted(tails))
+    if head != tail
+}
+_SPLIT = {"Hani": split_han, "Hang": split_hangul, "Mymr": syllables}
+# Son of, daughter of, wife of, care of; he or she who was born.
+_RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|(?:son|daughter|wife|widow|brother|sister) of)(?!\w)", re.IGNORECASE)
+# Two names around an article in one word: Ziaulhaq, ضیاالحق.
+_AROUND_ARTICLE = re.compile("^(.{3,}?)(?:ul|ol|al|al-|ال)(haqq?|haque|islam|huda|amin|kabir|حق|اسلام|هدی|هدى|امین)$")
+_JOINED_STARTS = (
+    *sorted(set(STARTS.values()), key=lambda word: (-len(word), word)),
+    "haile",
+    "tekle",
+    "gholam",
+    "غلام",
 )
 
 
 @lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the name tokens of `text` in the order written, at most MAX_TOKENS; () when there is none."""
-    found = [part for word in words(text) for part in _parts(word)]
-    kept = [part for part in found if part not in TITLES and part not in PARTICLES]
-    joined = _join(kept or found)
-    bare = [part for part in joined if part not in ARTICLES]
-    return tuple((bare or joined)[:MAX_TOKENS])
+    found = [part for word in words(_RELATION.sub(" ", text)) for part in _parts(word)]
+    if len(found) == 1:
+        return tuple(_apart(found[0]))
+    # Pan and Du are titles and particles elsewhere, and names in China.
+    kept = found if all(map(is_syllable, found)) else _without_small_words(found)
+    bare = _without_articles(_join(join_given(kept or found)))
+    return tuple([half for part in bare for half in _apart(part)][:MAX_TOKENS])
+
+
+def _without_small_words(found: list[str]) -> list[str]:
+    kept = [part for part in found if part not in TITLES]
+    return [part for place, part in enumerate(kept) if not _is_small(part, place, len(kept) - 1)]
+
+
+def _is_small(part: str, place: int, last: int) -> bool:
+    """Tell whether a word only leads to the next: not where it begins a name (Ben Ali), or ends it (Sumon Das)."""
+    if part not in PARTICLES or (not place and part in NAMES_WHEN_FIRST):
+        return False
+    return place < last or part in MAY_BE_LAST
+
+
+def _without_articles(joined: list[str]) -> list[str]:
+    """Leave out articles before the word that they belong to; an-Nur has one, Nguyen Van An has none."""
+    return [
+        part
+        for place, part in enumerate(joined)
+        if part not in ARTICLES or place == len(joined) - 1 or not _belongs(part, joined[place + 1])
+    ]
+
+
+def _belongs(article: str, word: str) -> bool:
+    return article[-1:] in "lьль" or not article.isascii() or word.startswith(article[1:])
+
+
+@lru_cache(maxsize=65_536)
+def is_generic(token: str) -> bool:
+    """Tell whether a token says little about who somebody is, there or missing: Md, Bibi, Khan, Begum, Maung."""
+    return token in GENERIC
 
 
 def _parts(word: str) -> list[str]:
-    """Split at hyphens, but keep a clitic article or apostrophe inside its word."""
-    pieces = [piece for piece in word.split("-") if piece]
-    return [piece.replace("'", "") or piece for piece in pieces]
+    """Return the words inside one written word: at hyphens, and by syllables where a script writes no spaces."""
+    split = None if word.isascii() else _SPLIT.get(script_of(word))
+    if split is not None:
+        return [part for piece in word.split("-") if piece for part in split(piece)]
+    pieces = [piece.replace("'", "") or piece for piece in word.split("-") if piece]
+    # Xiao-ming, Ji-sung: syllables of one given name.
+    if len(pieces) == 2 and all(map(is_syllable, pieces)):  # noqa: PLR2004 - a pair
+        return ["".join(pieces)]
+    return pieces
+
+
+def _apart(part: str) -> tuple[str, ...]:
+    if (known := HALVES.get(part)) is not None:
+        return known
+    around = _AROUND_ARTICLE.match(part)
+    return (around[1], around[2]) if around else (part,)
 
 
 def _join(parts: list[str]) -> list[str]:
@@ -175,25 +124,36 @@ def _join(parts: list[str]) -> list[str]:
     place = 0
     while place < len(parts):
         part = parts[place]
+        start = STARTS.get(part)
         after = place + 1
-        while after < len(parts) - 1 and parts[after] in ARTICLES and PREFIXES.get(part):
+        while start and after < len(parts) - 1 and parts[after] in ARTICLES:
             after += 1
-        if PREFIXES.get(part) and after < len(parts):
-            joined.append(PREFIXES[part] + _without_article(parts[after]))
+        if start and after < len(parts) and parts[after] not in STARTS:
+            joined.append(start + _completion(parts[after]))
             place = after + 1
             continue
-        if SUFFIXES.get(part) and joined and place > 0:
-            if joined[-1] in ARTICLES and len(joined) > 1:
-                joined.pop()
-            joined[-1] += SUFFIXES[part]
+        if place and (part in ENDS or (joined[-1], part) in BUILDS):
+            _complete(joined, part)
         else:
             joined.append(part)
         place += 1
     return joined
 
 
-def _without_article(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) >= _MIN_WITH_ARTICLE and word != "الله" else word
+def _complete(joined: list[str], part: str) -> None:
+    """Join an ending with the last word, over an article that stands between them."""
+    if (built := BUILDS.get((joined[-1], part))) is not None:
+        joined[-1] = built
+        return
+    if joined[-1] in ARTICLES and len(joined) > 1:
+        joined.pop()
+    joined[-1] += ENDS[part]
+
+
+def _completion(word: str) -> str:
+    if word.startswith("ال") and len(word) >= _MIN_WITH_ARTICLE and word != "الله":
+        return word[2:]
+    return ENDS.get(word, word)
 
 
 def halves(token: str) -> tuple[str, ...]:
@@ -203,22 +163,3 @@ def halves(token: str) -> tuple[str, ...]:
             rest = token[len(start) :]
             return (rest[2:] if rest[:2] in ("ul", "el", "al", "ال") and len(rest) >= _MIN_WITH_ARTICLE else rest,)
     return ()
-
-
-_JOINED_STARTS = (
-    "abd",
-    "عبد",
-    "абд",
-    "gebre",
-    "haile",
-    "wolde",
-    "tekle",
-    "gholam",
-    "غلام",
-    "abu",
-    "ابو",
-    "ገብረ",
-    "ኃይለ",
-    "ወልደ",
-    "ተክለ",
-)

@@ -9,17 +9,22 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.levels import KINDS, LEVELS, MOST_LEVELS
+
 # A chance meeting of one sought and one registered person in lists of some 10,000 and 100,000: 2^-17.
 PRIOR_BITS = -17.0
 # Shown to officers from here; below, nothing is proposed. Two in a hundred is worth a look, not a promise.
 PROPOSE_AT = 0.02
 POSSIBLE_FROM = 0.30
 STRONG_FROM = 0.90
-# Token levels in the order of matching.kernel (equal, same, short, close, loose, initial):
+# Token levels in the order of matching.kernel (equal, same, near, close, short, loose, initial):
 # (chance that a true pair's tokens meet at this level, factor by which strangers meet more often than at `same`).
-TOKEN_LEVELS = ((0.75, 1.0), (0.70, 1.0), (0.30, 2.0), (0.25, 2.5), (0.10, 5.0), (0.20, 2.0))
+TOKEN_LEVELS = ((0.75, 1.0), (0.70, 1.0), (0.50, 1.2), (0.25, 2.5), (0.30, 2.0), (0.10, 5.0), (0.20, 2.0))
 # Added to the share: strangers whose tokens are merely near in sound.
-NOISE = (0.0002, 0.0008, 0.002, 0.006, 0.03, 0.05)
+NOISE = (0.0002, 0.0008, 0.002, 0.006, 0.002, 0.03, 0.05)
 # A name seen once in a small list is not one in a million.
 LEAST_SHARE = 0.0005
 # Assumed share by number of consonants when no frequency is known: short skeletons gather many names.
@@ -125,6 +130,15 @@ def bits(kind: str, level: str) -> float:
     return 0.0 if level in ("missing", "shown") else _table()[kind, level]
 
 
+@cache
+def array() -> NDArray[np.float64]:
+    """Return the table as an array by number of kind and level; levels without a row are neutral."""
+    made = np.zeros((len(KINDS), MOST_LEVELS))
+    for row in TABLE:
+        made[KINDS.index(row.kind), LEVELS[row.kind].index(row.level)] = row.bits
+    return made
+
+
 def dampen(name_bits: float) -> float:
     """Return the bits of a whole name, those above NAME_KNEE only in part."""
     return name_bits if name_bits <= NAME_KNEE else NAME_KNEE + (name_bits - NAME_KNEE) * BEYOND_KNEE
@@ -139,6 +153,13 @@ def probability(total: float) -> float:
     """Return the score 0..1 of a sum of bits, given how rare true pairs are."""
     shifted = max(-60.0, min(60.0, total + PRIOR_BITS))
     return 1.0 / (1.0 + math.exp2(-shifted))
+
+
+def sum_of(score: float) -> float:
+    """Return the sum of bits that has this score; minus infinity for 0, infinity for 1."""
+    if score <= 0.0:
+        return -math.inf
+    return math.inf if score >= 1.0 else math.log2(score / (1.0 - score)) - PRIOR_BITS
 
 
 def band(score: float) -> str:

@@ -33,7 +33,7 @@ ARROWS = {
 PACKAGES = {
     "rfl": set(),
     "rfl.domain": {"edtf", "hijridate", "persiantools"},  # pure calculators of dates
-    "matching": {"jellyfish", "rapidfuzz", "anyascii"},
+    "matching": {"jellyfish", "rapidfuzz", "anyascii", "numpy", "numba", "pyarrow"},
     "app": set(),
 }
 # Nobody below the doors knows that there is a web.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from matching.scripts.script import Script, spell
+
 # Letter unification follows the Unicode confusables of the block: one letter, several code points.
 FOLD = str.maketrans(
     {
@@ -25,7 +29,6 @@ FOLD = str.maketrans(
         "ۀ": "ه",
         "ہ": "ه",
         "ھ": "ه",
-        "ە": "ه",
         "ټ": "ت",
         "ٹ": "ت",
         "ډ": "د",
@@ -46,6 +49,9 @@ FOLD = str.maketrans(
         "-": "",
         "'": "",
         "\u200c": "",
+        "ڭ": "ن",
+        "ڪ": "ک",
+        "ٽ": "ت",
     }
 )
 SOUNDS = {
@@ -82,25 +88,67 @@ SOUNDS = {
     "ه": "h",
     "ی": "y",
 }
+# Persian, Dari, Pashto, Urdu and Kurdish speakers say these letters so; Arabic speakers as above.
+PERSIAN = str.maketrans({"T": "s", "D": "z"})
 _MARKS = range(0x064B, 0x0660)
 # The article is written joined; the shortest name behind it has three letters.
 _MIN_WITH_ARTICLE = 5
 # A final ha after two letters or more is the feminine ending, read a.
 _MIN_WITH_FINAL_H = 3
+# Rezaei is written with one ya or two, or with hamza.
+_LONG_ENDING = re.compile("ایی$|ائی$")
+_KURDISH = re.compile("(?<!^)ە(?!$)")
+_FIRST_VOWEL = {"ای": "i", "او": "u"}
+# Urdu writes a breathed consonant as two letters.
+ASPIRATES = {"dh": "D", "th": "T", "kh": "x", "gh": "G"}
+_ASPIRATE = re.compile("|".join(ASPIRATES))
+_DIVINE = re.compile("(?<=..)[ا]?لله?$")
+_WAW = re.compile("(?<=[a-zA-Z'])w(?=[^a]|$)")
+_YA = re.compile("(?<=[a-zA-Z'])y(?=[^a]|$)")
 
 
 def fold(word: str) -> str:
     """Return `word` without vowel marks, with one letter for each sound's variants, article removed."""
     bare = "".join(char for char in word if ord(char) not in _MARKS and char != "ٰ")
-    bare = bare.translate(FOLD)
-    if bare.startswith("عبدال") and len(bare) > _MIN_WITH_ARTICLE + 1 and bare != "عبدالله":
+    bare = (bare[1:] if bare.startswith("ئ") and len(bare) > _MIN_WITH_FINAL_H else bare).translate(FOLD)
+    # Kurdish writes its short vowel, and a carrier before a first vowel.
+    bare = _KURDISH.sub("", bare).replace("ە", "ه")
+    bare = _LONG_ENDING.sub("ای", bare)
+    if bare.startswith("عبدال") and len(bare) > _MIN_WITH_ARTICLE + 1 and bare not in ("عبدالله", "عبداله"):
         return "عبد" + bare[5:]
-    if bare.startswith("ال") and len(bare) >= _MIN_WITH_ARTICLE and bare != "الله":
+    if bare.startswith("ال") and len(bare) >= _MIN_WITH_ARTICLE and bare not in ("الله", "الیاس", "الهام", "الیزا"):
         return bare[2:]
     return bare
 
 
-def sounds(folded: str) -> tuple[str, ...]:
-    """Return one reading of a folded word; waw and ya stay w and y, whether vowel or not."""
+def _read(folded: str) -> str:
+    ending = _DIVINE.search(folded)
+    if ending and len(folded) > _MIN_WITH_ARTICLE:
+        return "".join(SOUNDS.get(char, "") for char in folded[: ending.start()]) + "ulah"
     read = "".join(SOUNDS.get(char, "") for char in folded)
-    return (read[:-1] + "a" if len(read) >= _MIN_WITH_FINAL_H and folded[-1] == "ه" else read,)
+    return read[:-1] + "a" if len(read) >= _MIN_WITH_FINAL_H and folded[-1] == "ه" else read
+
+
+def sounds(folded: str) -> tuple[str, ...]:
+    """Return the Arabic reading, a Persian one, one with a for a final ya; waw and ya stay w and y, vowel or not.
+
+    The Persian reading says a first long vowel alone, and breathed consonants of Urdu as one sound.
+    """
+    read = _read(folded)
+    vowel = _FIRST_VOWEL.get(folded[:2], "") if len(folded) > _MIN_WITH_FINAL_H else ""
+    rest = vowel + _read(folded[2:].replace("ض", "ز")) if vowel else _read(folded.replace("ض", "ز"))
+    persian = _ASPIRATE.sub(lambda pair: ASPIRATES[pair.group()], rest.translate(PERSIAN))
+    forms = [read, persian]
+    if folded.endswith("ی") and len(folded) >= _MIN_WITH_FINAL_H:
+        forms.append(read[:-1] + "a")
+    return tuple(dict.fromkeys(forms))
+
+
+def latin(folded: str) -> tuple[str, ...]:
+    """Return the consonants spelled out, waw and ya first as vowels, then as consonants."""
+    forms = [spell(form) for form in sounds(folded)]
+    vowelled = [_YA.sub("i", _WAW.sub("u", form)) for form in sounds(folded)]
+    return tuple(dict.fromkeys([forms[0], *map(spell, vowelled)]))
+
+
+SCRIPTS = (Script("Arab", ("ARABIC",), fold, sounds, latin, abjad=True),)

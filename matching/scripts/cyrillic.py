@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from matching.scripts.script import Script
+
 # Letters that Russian and Ukrainian write differently for one name share a folded form.
 FOLD = str.maketrans(
     {
@@ -74,7 +78,19 @@ def fold(word: str) -> str:
     return word.translate(FOLD)
 
 
+# The surname of a woman, brought to the form of her father or brother: Ivanova, Kovalska, Tolstaya.
+_FEMININE = re.compile("(?<=..[oe]v)a$|(?<=.[sc]k)a(?:ya)?$|(?<=.[sc]k)aia$")
+
+
 def sounds(folded: str) -> tuple[str, ...]:
-    """Return the reading, and a second with h for the Ukrainian letter he where it occurs."""
+    """Return the reading; then one with h for the Ukrainian letter he, one of a surname's masculine form."""
     read = "".join(SOUNDS.get(char, "") for char in folded).replace("dZ", "j")
-    return (read, read.replace("g", "h")) if "g" in read else (read,)
+    forms = [read]
+    if "g" in read:
+        forms.append(read.replace("g", "h"))
+    if read.endswith(("va", "ka", "ya")) and _FEMININE.search(read):
+        forms.append(_FEMININE.sub("iy" if read.endswith(("ka", "kaya")) else "", read))
+    return tuple(forms)
+
+
+SCRIPTS = (Script("Cyrl", ("CYRILLIC",), fold, sounds),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from matching.scripts.script import Script
+
 # Rows of eight code points from U+1200 in Unicode order; homophones (h, s, ts, glottals) share a sound.
 _ROWS = {
     0x1200: "h",
@@ -52,6 +54,9 @@ _ROWS = {
 _FIRST, _LAST = 0x1200, 0x1357
 # The first order is the short vowel that Latin spellings write e or a; the sixth is mostly silent.
 _ORDERS = ("e", "u", "i", "a", "e", "", "o", "wa")
+# Between consonants the sixth order is a short vowel: Kibret, Kidane, Tirhas.
+_SIXTH = 5
+_VOWELS = "aeiou"
 _GLOTTAL_ORDERS = ("a", "u", "i", "a", "e", "i", "o", "a")
 
 
@@ -66,11 +71,32 @@ def _representative(char: str) -> str:
     return chr(merged.get(row, row) + order)
 
 
-def sounds(folded: str) -> tuple[str, ...]:
-    """Return the reading of a folded word."""
-    parts = []
+def _read(folded: str, *, sixth: str) -> str:
+    parts: list[str] = []
     for char in folded:
         sound = _ROWS.get(ord(char) & ~7, "")
         order = ord(char) & 7
-        parts.append(_GLOTTAL_ORDERS[order] if sound == "'" else sound + _ORDERS[order])
-    return ("".join(parts),)
+        if sound == "'":
+            parts.append(_GLOTTAL_ORDERS[order])
+        else:
+            # Mekonnen: of one consonant written twice, the first carries a vowel.
+            twice = order == _SIXTH and parts and parts[-1] == sound
+            parts.append(("e" if twice else "") + sound + (sixth if order == _SIXTH else _ORDERS[order]))
+    return "".join(parts)
+
+
+def _syllables(folded: str) -> str:
+    """Return the reading with the short vowel where two bare consonants would begin a word."""
+    plain = _read(folded, sixth="")
+    if len(folded) > 1 and ord(folded[0]) & 7 == _SIXTH and plain[:1] not in _VOWELS:
+        first = _ROWS.get(ord(folded[0]) & ~7, "")
+        return first + "i" + plain[len(first) :]
+    return plain
+
+
+def sounds(folded: str) -> tuple[str, ...]:
+    """Return the reading of a folded word, and one with the short vowel after a bare first consonant."""
+    return tuple(dict.fromkeys((_read(folded, sixth=""), _syllables(folded))))
+
+
+SCRIPTS = (Script("Ethi", ("ETHIOPIC",), fold, sounds),)

@@ -6,19 +6,21 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
 from anyascii import anyascii
 
-from matching.scripts import arabic, cyrillic, geez, latin
+from matching.scripts import latin
+from matching.scripts.script import Script
 
 # Longer words are not names; the limit bounds the time of one comparison.
 MAX_SOUNDS = 32
+MAX_LATIN = 3
 _DOUBLE = re.compile(r"(.)\1+")
-_HABITS = {"Arab": arabic, "Cyrl": cyrillic, "Ethi": geez, "Latn": latin}
-_NAMES = {"ARABIC": "Arab", "CYRILLIC": "Cyrl", "ETHIOPIC": "Ethi", "LATIN": "Latn", "HEBREW": "Hebr"}
 # A final h is silent where enough consonants stand before it (Fatimah, Fatima).
 _MIN_BONES = 3
-_ABJADS = ("Arab", "Hebr")
 # Consonants that spellings of one name exchange fall together; vowels, glides and glottals fall away.
 _CLASSES = str.maketrans(
     {
@@ -38,41 +40,62 @@ _CLASSES = str.maketrans(
 )
 
 
+def _found() -> tuple[Script, ...]:
+    """Return the scripts of every file beside this one, so that a new script is one file."""
+    names = sorted(module.name for module in iter_modules([str(Path(__file__).parent)]))
+    modules = (import_module(f"matching.scripts.{name}") for name in names if name != "reading")
+    return tuple(script for module in modules for script in getattr(module, "SCRIPTS", ()))
+
+
+SCRIPTS = _found()
+_BY_CODE = {script.code: script for script in SCRIPTS}
+_BY_NAME = {name: script.code for script in SCRIPTS for name in script.names}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one word reads: `sounds` and `skeletons` run in parallel, plainest first."""
+    """How one word reads: `sounds`, `skeletons` and `latin` are plainest first.
+
+    `folded` stays in the word's own script; `latin` holds 1..MAX_LATIN spellings in a-z.
+    """
 
     script: str
     folded: str
     sounds: tuple[str, ...]
     skeletons: tuple[str, ...]
     abjad: bool
+    latin: tuple[str, ...]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
+def _script_of_letter(char: str) -> str:
+    first = unicodedata.name(char, "UNKNOWN").split()[0]
+    return _BY_NAME.get(first, first.title())
+
+
 def script_of(word: str) -> str:
-    """Return the ISO 15924 code of the first letter for known scripts, else the block's first word."""
-    for char in word:
-        if char.isalpha():
-            first = unicodedata.name(char, "UNKNOWN").split()[0]
-            return _NAMES.get(first, first.title())
-    return ""
+    """Return the ISO 15924 code of the first letter for known scripts, else its block's first word; "" for none."""
+    if word and "a" <= word[0] <= "z":
+        return "Latn"
+    return next((_script_of_letter(char) for char in word if char.isalpha()), "")
 
 
 @lru_cache(maxsize=262_144)
 def read(word: str) -> Reading:
     """Read one clean lower-case word; a script without its own table goes through anyascii."""
-    script = script_of(word)
-    habit = _HABITS.get(script)
-    if habit is None:
-        folded = strip_digits(word)
-        spoken = latin.sounds(latin.fold(anyascii(word).lower()))
+    code = script_of(word)
+    script = _BY_CODE.get(code)
+    if script is not None:
+        folded = script.fold(word)
+        spoken, spelled = script.sounds(folded), script.spellings(folded)
     else:
-        folded = habit.fold(word)
-        spoken = habit.sounds(folded)
-    forms = tuple(_DOUBLE.sub(r"\1", form)[:MAX_SOUNDS] for form in spoken)
+        folded = strip_digits(word)
+        plain = latin.fold(anyascii(word).lower())
+        spoken, spelled = latin.sounds(plain), latin.spellings(plain)
+    forms = tuple(dict.fromkeys(_DOUBLE.sub(r"\1", form)[:MAX_SOUNDS] for form in spoken))
     bones = tuple(dict.fromkeys(skeleton(form) for form in forms))
-    return Reading(script, folded, forms, bones, script in _ABJADS)
+    written = tuple(dict.fromkeys(form[:MAX_SOUNDS] for form in spelled))[:MAX_LATIN]
+    return Reading(code, folded, forms, bones, script is not None and script.abjad, written)
 
 
 def strip_digits(word: str) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 import matching
 from matching import Interval, Name, PersonRecord, Relative, weights
-from matching.dates import compare_births
 from matching.explain import SENTENCES
 from matching.kernel import CLOSE, compare_tokens
 
@@ -123,7 +122,8 @@ def test_mother_shared_by_siblings_counts_less_than_mother_of_one_person():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_dates_of_birth_meet_at_the_level_a_reader_would_name(left, right, level):
-    assert compare_births(left, right)[0] == level
+    ethiopians = (_person(role=role, birth=birth, nationalities=("ET",)) for role, birth in (("sought", left), ("registered", right)))
+    assert _evidence(*ethiopians, "birth").level == level
 
 
 def test_calendar_of_ethiopia_is_not_offered_to_others():

@@ -1,0 +1,217 @@
+"""Two names are aligned part by part in any order; a missing part is not a contradicted part."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from matching import weights
+from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
+
+from matching.compiled import compiled
+from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
+from matching.levels import code
+from matching.people import SLOT_CODES, PeopleArrays
+
+_FULL: Final = SLOT_CODES["full"]
+_GIVEN: Final = SLOT_CODES["given"]
+_FATHER: Final = SLOT_CODES["father"]
+_FAMILY: Final = SLOT_CODES["family"]
+_MISSING: Final = 0
+_N_SAME: Final = code("name", "same")
+_N_SHORTER: Final = code("name", "same_shorter")
+_N_ORDER: Final = code("name", "same_other_order")
+_N_SPELLING: Final = code("name", "other_spelling")
+_N_SCRIPT: Final = code("name", "other_script")
+_N_CLOSE: Final = code("name", "close")
+_N_PARTLY: Final = code("name", "partly")
+_N_DIFFERENT: Final = code("name", "different")
+_G_SAME: Final = code("given_name", "same")
+_G_CLOSE: Final = code("given_name", "close")
+_G_LOOSE: Final = code("given_name", "loose")
+_G_SECOND: Final = code("given_name", "second_differs")
+_G_ELSEWHERE: Final = code("given_name", "elsewhere")
+_G_PARTLY: Final = code("given_name", "partly")
+_G_SHIFTED: Final = code("given_name", "shifted")
+_G_DIFFERENT: Final = code("given_name", "different")
+_G_PROBABLY: Final = code("given_name", "probably_different")
+_S_SAME: Final = code("father_name", "same")
+_S_CLOSE: Final = code("father_name", "close")
+_S_ELSEWHERE: Final = code("father_name", "elsewhere")
+_S_DIFFERENT: Final = code("father_name", "different")
+_UNMATCHED: Final = weights.UNMATCHED_TOKEN
+_KNEE: Final = weights.NAME_KNEE
+_BEYOND: Final = weights.BEYOND_KNEE
+_LEAST_SHARE: Final = weights.LEAST_SHARE
+_CHANCES: Final = tuple(chance for chance, _ in weights.TOKEN_LEVELS)
+_FACTORS: Final = tuple(factor for _, factor in weights.TOKEN_LEVELS)
+_NOISE: Final = tuple(weights.NOISE)
+# Places of a name fit in three bits (matching.tokens.MAX_TOKENS).
+_PLACES: Final = 8
+_NONE: Final = -1
+
+
+@compiled
+def agreement(meet: Meeting, left: int, right: int, level: int) -> float:
+    """Return the bits by which two tokens that meet at `level` speak for one person: rare agreement counts more."""
+    share = max(meet.right_shares[right] * _FACTORS[level] + _NOISE[level], meet.left_shares[left, meet.scratch[COMMUNITY], level])
+    return math.log2(_CHANCES[level] / min(1.0, max(share, _LEAST_SHARE)))
+
+
+@compiled
+def _pairs(left: PeopleArrays, start: int, n: int, right: PeopleArrays, other: int, m: int, meet: Meeting) -> int:
+    """Write the pairs of tokens that meet, best first, to the scratch; return how many."""
+    keys, count = meet.scratch, 0
+    for i in range(n):
+        for j in range(m):
+            level = meeting_level(meet, left.tok[start + i], right.tok[other + j])
+            if level >= DIFFERENT:
+                continue
+            moved = left.slot[start + i] != right.slot[other + j]
+            key = (level << 16) | (moved << 15) | (abs(i - j) << 12) | (min(i, j) << 9) | (max(i, j) << 6) | (i << 3) | j
+            place = count
+            while place > 0 and keys[place - 1] > key:
+                keys[place] = keys[place - 1]
+                place -= 1
+            keys[place] = key
+            count += 1
+    return count
+
+
+@compiled
+def _choose(count: int, n: int, m: int, meet: Meeting) -> int:
+    """Pair every token at most once, best pairs first; return how many pairs were made."""
+    found = meet.scratch
+    for place in range(_PLACES):
+        found[TO_RIGHT + place] = _NONE
+        found[TO_LEFT + place] = _NONE
+        found[LEVEL + place] = DIFFERENT
+    chosen = 0
+    for place in range(count):
+        key = found[place]
+        i, j = (key >> 3) & 7, key & 7
+        if found[TO_RIGHT + i] == _NONE and found[TO_LEFT + j] == _NONE:
+            found[TO_RIGHT + i], found[TO_LEFT + j], found[LEVEL + i] = j, i, key >> 16
+            chosen += 1
+            if chosen == min(n, m):
+                break
+    return chosen
+
+
+@compiled
+def compare_forms(left: PeopleArrays, form: int, right: PeopleArrays, other: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """Return (bits, name level, given, father, family, agreed) of two written names."""
+    start, n = left.tok_at[form], min(_PLACES, left.tok_at[form + 1] - left.tok_at[form])
+    begin, m = right.tok_at[other], min(_PLACES, right.tok_at[other + 1] - right.tok_at[other])
+    chosen = _choose(_pairs(left, start, n, right, begin, m, meet), n, m, meet)
+    bits, worst, ordered = 0.0, 0, True
+    for i in range(n):
+        j = meet.scratch[TO_RIGHT + i]
+        if j != _NONE:
+            level = meet.scratch[LEVEL + i]
+            bits += agreement(meet, left.tok[start + i], right.tok[begin + j], level)
+            worst, ordered = max(worst, level), ordered and i == j
+    unmatched = min(n, m) - chosen
+    bits += unmatched * _UNMATCHED
+    bits = bits if bits <= _KNEE else _KNEE + (bits - _KNEE) * _BEYOND
+    level = _name_level(left, start, n, right, begin, m, chosen, unmatched, worst, ordered or chosen == 1, meet)
+    given = _given(left, start, n, right, begin, m, meet)
+    father = _slot(_FATHER, left, start, n, right, begin, m, meet)
+    family = _slot(_FAMILY, left, start, n, right, begin, m, meet)
+    return bits, level, given, father, family, chosen
+
+
+@compiled
+def _name_level(left, start, n, right, begin, m, chosen, unmatched, worst, ordered, meet):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+    if chosen == 0:
+        return _N_DIFFERENT
+    if unmatched > 0:
+        return _N_PARTLY
+    if worst > SAME:
+        return _N_CLOSE
+    if worst == 0:
+        if n != m:
+            return _N_SHORTER
+        return _N_SAME if ordered else _N_ORDER
+    ours, theirs = 0, 0
+    for i in range(n):
+        ours |= 1 << meet.left_words.script[left.tok[start + i]]
+    for j in range(m):
+        theirs |= 1 << meet.right_words.script[right.tok[begin + j]]
+    return _N_SPELLING if ours == theirs else _N_SCRIPT
+
+
+@compiled
+def given_places(people: PeopleArrays, start: int, n: int, patronymic) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Return as a bit mask where the given name stands: its slot, else before a patronymic, else first of all."""
+    named = 0
+    for i in range(n):
+        if people.slot[start + i] == _GIVEN:
+            named |= 1 << i
+    if named:
+        return named
+    first = -1
+    for i in range(n):
+        if people.slot[start + i] == _FULL:
+            first = i if first < 0 else first
+            if i + 1 < n and patronymic[people.tok[start + i + 1]]:
+                return 1 << i
+    return 1 << first if first >= 0 else 0
+
+
+@compiled
+def _is_named(people: PeopleArrays, start: int, n: int) -> bool:
+    for i in range(n):
+        if people.slot[start + i] == _GIVEN:
+            return True
+    return False
+
+
+@compiled
+def _given(left, start, n, right, begin, m, meet):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+    found = meet.scratch
+    ours = given_places(left, start, n, meet.left_words.patronymic)
+    theirs = given_places(right, begin, m, meet.right_words.patronymic)
+    if not ours or not theirs:
+        return _MISSING
+    best, left_found, right_found, left_lost, right_lost = DIFFERENT, False, False, False, False
+    for i in range(n):
+        if ours >> i & 1:
+            j = found[TO_RIGHT + i]
+            left_found, left_lost = left_found or j != _NONE, left_lost or j == _NONE
+            if j != _NONE and theirs >> j & 1:
+                best = min(best, found[LEVEL + i])
+    for j in range(m):
+        if theirs >> j & 1:
+            i = found[TO_LEFT + j]
+            right_found, right_lost = right_found or i != _NONE, right_lost or i == _NONE
+    if best < DIFFERENT:
+        if left_lost and right_lost:
+            return _G_SECOND
+        return _G_SAME if best <= SAME else _G_CLOSE if best < LOOSE else _G_LOOSE
+    if left_found and right_found:
+        return _G_ELSEWHERE
+    named = _is_named(left, start, n) and _is_named(right, begin, m)
+    if left_found or right_found:
+        return _G_PARTLY if named else _G_SHIFTED
+    return _G_DIFFERENT if named else _G_PROBABLY
+
+
+@compiled
+def _slot(slot, left, start, n, right, begin, m, meet):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+    found = meet.scratch
+    ours, theirs, met, best = False, False, False, DIFFERENT
+    for i in range(n):
+        if left.slot[start + i] == slot:
+            j = found[TO_RIGHT + i]
+            ours, met = True, met or j != _NONE
+            if j != _NONE and right.slot[begin + j] == slot:
+                best = min(best, found[LEVEL + i])
+    for j in range(m):
+        if right.slot[begin + j] == slot:
+            theirs, met = True, met or found[TO_LEFT + j] != _NONE
+    if not ours or not theirs:
+        return _MISSING
+    if best < DIFFERENT:
+        return _S_SAME if best <= SAME else _S_CLOSE
+    return _S_ELSEWHERE if met else _S_DIFFERENT

@@ -1,0 +1,140 @@
+"""Two lists are linked in one compiled loop: for each left person the candidates, their comparison, the best of them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.candidates import Postings, find
+from matching.comparing.meeting import COMMUNITY, SCRATCH, Meeting
+from matching.comparing.person import PARAMS, compare_people
+from matching.compiled import compiled
+from matching.kernel import DIFFERENT
+from matching.levels import KINDS
+from matching.people import TEXTS, PeopleArrays
+from matching.shares import Nearby
+
+_KINDS: Final = len(KINDS)
+_TEXTS: Final = len(TEXTS)
+# Distinct tokens of one person beyond which further ones meet nobody; bounds the room a thread needs.
+_MOST_TOKENS: Final = 160
+_UNSET: Final = -1
+
+
+class Found(NamedTuple):
+    """For each left person how many were found, and their places and bits, best first."""
+
+    count: NDArray[np.int64]
+    places: NDArray[np.int32]  # (left persons, top)
+    bits: NDArray[np.float64]
+    levels: NDArray[np.uint8]  # (left persons, top, kinds)
+    parts: NDArray[np.float32]  # (left persons, top, kinds): bits of each kind
+
+
+@compiled
+def _open_row(token: int, near: Nearby, meet: Meeting, rows: int, row_tokens) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Give a left token its row of levels; return the number of rows in use."""
+    if meet.local[token] != _UNSET:
+        return rows
+    row = min(rows, _MOST_TOKENS)
+    meet.local[token] = row
+    row_tokens[rows] = token
+    if row < _MOST_TOKENS:
+        for place in range(near.at[token], near.at[token + 1]):
+            meet.table[row, near.ids[place]] = near.levels[place]
+    return rows + 1
+
+
+@compiled
+def _open_rows(people: PeopleArrays, p: int, near: Nearby, meet: Meeting, row_tokens) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    rows = 0
+    for place in range(people.tok_at[people.form_at[p]], people.tok_at[people.form_at[p + 1]]):
+        rows = _open_row(people.tok[place], near, meet, rows, row_tokens)
+    for place in range(people.text_at[p * _TEXTS], people.text_at[(p + 1) * _TEXTS]):
+        rows = _open_row(people.text[place], near, meet, rows, row_tokens)
+    for place in range(people.near_tok_at[people.near_at[p]], people.near_tok_at[people.near_at[p + 1]]):
+        rows = _open_row(people.near[place], near, meet, rows, row_tokens)
+    return rows
+
+
+@compiled
+def _close_rows(rows: int, near: Nearby, meet: Meeting, row_tokens) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    for row in range(rows):
+        token = row_tokens[row]
+        meet.local[token] = _UNSET
+        if row < _MOST_TOKENS:
+            for place in range(near.at[token], near.at[token + 1]):
+                meet.table[row, near.ids[place]] = DIFFERENT
+
+
+@compiled
+def _keep(found: Found, row: int, place: int, bits: float, levels, parts) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+    """Insert one into the best of a row: more bits first, then the smaller place."""
+    top, count = found.places.shape[1], found.count[row]
+    at = count
+    while at > 0 and (found.bits[row, at - 1] < bits or (found.bits[row, at - 1] == bits and found.places[row, at - 1] > place)):
+        at -= 1
+    if at >= top:
+        return
+    for move in range(min(count, top - 1), at, -1):
+        found.places[row, move], found.bits[row, move] = found.places[row, move - 1], found.bits[row, move - 1]
+        found.levels[row, move], found.parts[row, move] = found.levels[row, move - 1], found.parts[row, move - 1]
+    found.places[row, at], found.bits[row, at] = place, bits
+    found.levels[row, at], found.parts[row, at] = levels, parts
+    found.count[row] = min(count + 1, top)
+
+
+@compiled
+def _link(left, start, end, right, near, meet, index, bar, most, found) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0917
+    sums, candidates = np.zeros(index.total, np.float32), np.empty(index.total + 1, np.int32)
+    row_tokens = np.empty(1024, np.int32)
+    levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
+    for p in range(start, end):
+        meet.scratch[COMMUNITY] = near.community[p]
+        rows = _open_rows(left, p, near, meet, row_tokens)
+        count = find(left, p, near.left_words, index, sums, candidates, most)
+        for place in range(count):
+            total = compare_people(left, p, right, candidates[place], meet, levels, bits, params)
+            if total >= bar:
+                _keep(found, p, candidates[place], round(total, 6), levels, bits)
+        _close_rows(rows, near, meet, row_tokens)
+
+
+def link_people(
+    left: PeopleArrays,
+    start: int,
+    end: int,
+    right: PeopleArrays,
+    near: Nearby,
+    index: Postings,
+    bar: float,
+    most: int,
+    found: Found,
+    table: NDArray[np.float64],
+) -> None:
+    """Write to `found` the best of `most` candidates with `bar` bits or more for the left persons `start` to `end`."""
+    meet = Meeting(
+        table=np.full((_MOST_TOKENS + 1, len(near.right_words.half)), DIFFERENT, np.uint8),
+        local=np.full(len(near.left_words.half), _UNSET, np.int32),
+        left_words=near.left_words,
+        right_words=near.right_words,
+        left_shares=near.shares,
+        right_shares=np.zeros(len(near.right_words.half), np.float32),
+        weights=table,
+        scratch=np.zeros(SCRATCH, np.int64),
+    )
+    _link(left, start, end, right, near, meet, index, bar, most, found)
+
+
+def room_for(persons: int, top: int) -> Found:
+    """Return empty room for the `top` best of each of `persons`."""
+    shape = (persons, top)
+    return Found(
+        np.zeros(persons, np.int64),
+        np.zeros(shape, np.int32),
+        np.zeros(shape),
+        np.zeros((*shape, _KINDS), np.uint8),
+        np.zeros((*shape, _KINDS), np.float32),
+    )

@@ -1,0 +1,42 @@
+"""What a script's file gives: how its letters fold, sound and are spelled in a-z."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_SPELLED = str.maketrans(
+    {"S": "sh", "C": "ch", "Z": "zh", "c": "ts", "x": "kh", "G": "gh", "T": "th", "D": "dh", "'": ""}
+)
+
+
+def pairs(text: str) -> dict[str, str]:
+    """Return letter -> sound of a text such as `k:k kh:x`."""
+    return dict(item.split(":") for item in text.split())
+
+
+def spell(sounds: str) -> str:
+    """Return a reading written in a-z, as an English passport office would."""
+    return sounds.translate(_SPELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One script: ISO 15924 code, the first words of its Unicode letter names, and its three tables.
+
+    `fold` gives the own-script form in which spellings meet, `sounds` its readings (plainest first), and
+    `latin` its spellings in a-z where they differ from the spelled sounds. `abjad`: short vowels are not written.
+    """
+
+    code: str
+    names: tuple[str, ...]
+    fold: Callable[[str], str]
+    sounds: Callable[[str], tuple[str, ...]]
+    latin: Callable[[str], tuple[str, ...]] | None = None
+    abjad: bool = False
+
+    def spellings(self, folded: str) -> tuple[str, ...]:
+        """Return the spellings of a folded word in a-z, plainest first."""
+        if self.latin is not None:
+            return self.latin(folded)
+        return tuple(map(spell, self.sounds(folded)))
