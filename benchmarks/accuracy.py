@@ -27,7 +27,7 @@ KEY_SHARE = 0.005  # of the right list: recall of the keys is the share of true 
 
 
 def key_recall(
-    left: Sequence[matching.PersonRecord], index: engine.Index, labels: Labels
+    left: Sequence[matching.PersonRecord], index: matching.Index, labels: Labels
 ) -> Iterable[tuple[str, float]]:
     """Yield (what, share of true pairs that the keys bring together), for all of them and for Arabic with Latin."""
     wanted = {pair[0] for pair in labels.truth}
@@ -51,7 +51,7 @@ def run(folder: Path, *, limit: int | None, top: int, threshold: float, out: Pat
     """Link the lists in `folder` and return the tables; `out` takes the scored pairs."""
     started = time.process_time()
     left = list(read_people(folder / "left.csv", "sought"))[:limit]
-    index = engine.build_index(read_people(folder / "right.csv", "registered"))
+    index = matching.Index(read_people(folder / "right.csv", "registered"))
     loaded = time.process_time()
     scored = engine.link(left, index, top=top, threshold=threshold)
     linked = time.process_time()

@@ -1,18 +1,15 @@
 """The engine as every benchmark uses it: two lists in, scored pairs of ids out."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Sequence
 
 import matching
-from benchmarks.stand_in import Index
+from matching import Index
 
 CHUNK = 5_000  # sought persons linked in one call, so that memory does not grow with the left list
+WORKERS = os.cpu_count() or 1
 Pair = tuple[str, str]
 Scored = tuple[str, str, float]
-
-
-def build_index(records: Iterable[matching.PersonRecord]) -> Index:
-    """Return a list of persons ready to be asked."""
-    return Index(records)
 
 
 def link(
@@ -22,12 +19,14 @@ def link(
     pairs: list[Scored] = []
     for start in range(0, len(left), CHUNK):
         chunk = left[start : start + CHUNK]
-        for record, found in zip(chunk, index.link(chunk, top=top, threshold=threshold), strict=True):
-            pairs += [(record.id, match.id, match.score) for match in found]
+        matches = index.link(chunk, top=top, threshold=threshold, workers=WORKERS)
+        pairs += [
+            (record.id, match.id, match.score) for record, found in zip(chunk, matches, strict=True) for match in found
+        ]
     return pairs
 
 
 def candidates(left: Sequence[matching.PersonRecord], index: Index, most: int) -> set[Pair]:
     """Return the pairs of ids that the keys bring together: the `most` best candidates of each of `left`."""
-    found = index.link(left, top=most, threshold=0.0, candidates=most)
+    found = index.link(left, top=most, threshold=0.0, workers=WORKERS, candidates=most)
     return {(record.id, match.id) for record, matches in zip(left, found, strict=True) for match in matches}
