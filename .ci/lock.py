@@ -13,12 +13,14 @@ COMPILE = ("pip", "compile", "--quiet", "--upgrade", "--python-version", "3.11",
 LOCKS = (
     ("requirements.in", "-o", "requirements.txt"),
     ("-c", "requirements.txt", "tests/requirements.in", "-o", "tests/requirements.txt"),
+    # Peers live in an environment of their own and may need other versions.
+    ("benchmarks/peers/requirements.in", "-o", "benchmarks/peers/requirements.txt"),
 )
 UV = "uv==0.13.9"
 
 
 def main() -> int:
-    """Write the three lock files."""
+    """Write the lock files."""
     uv = VENV / "bin" / "uv"
     try:
         if not uv.exists():
