@@ -23,6 +23,8 @@ _ONLY_IN_THE_TRACE: dict[str, str] = {
     "import:uploaded": N_("List file received"),
     "located:answered": N_("Answer of the person concerned recorded"),
     "located:read": N_("Ways to reach the person concerned read"),
+    "matching:calibrated": N_("Correction of the weights learned from decisions"),
+    "matching:correction_used": N_("Other correction of the weights put in use"),
     "matching:finished": N_("Matching of the caseload finished"),
     "matching:lapsed": N_("Records whose time ended left the matching"),
     "matching:started": N_("Matching of the caseload started"),
