@@ -19,6 +19,8 @@ BUDGET_SHARE: Final = 0.01
 MAX_SINGLE: Final = 200
 SINGLE_SHARE: Final = 0.01
 _NAME_KIND: Final = 0
+Sums = NDArray[np.float32]
+Found = NDArray[np.int32]
 
 
 class Postings(NamedTuple):
@@ -41,7 +43,9 @@ def build_postings(people: PeopleArrays, words: Bones) -> Postings:
     order = np.argsort(values, kind="stable")
     persons = np.repeat(np.arange(n, dtype=np.int32), np.diff(at))[order]
     values = values[order]
-    first = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, np.int64)
+    first = (
+        np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))) if len(values) else np.empty(0, np.int64)
+    )
     return Postings(
         values[first],
         np.concatenate((first, [len(values)])).astype(np.int64),
@@ -52,7 +56,7 @@ def build_postings(people: PeopleArrays, words: Bones) -> Postings:
 
 
 @compiled
-def find(people: PeopleArrays, p: int, words: Bones, index: Postings, sums, found, most: int) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0917
+def find(people: PeopleArrays, p: int, words: Bones, index: Postings, sums: Sums, found: Found, most: int) -> int:
     """Write the best `most` candidates of person `p` to `found`, best first; return how many.
 
     `sums` has room for everybody and holds zeros before and after; `found` has room for everybody.
@@ -90,7 +94,7 @@ def find(people: PeopleArrays, p: int, words: Bones, index: Postings, sums, foun
 
 
 @compiled
-def _best(found, touched: int, sums, most: int) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _best(found: Found, touched: int, sums: Sums, most: int) -> int:
     """Keep the `most` best of `found`, best first and by number where equal, and clear their sums."""
     scores, chosen = np.empty(touched, np.float32), np.empty(touched, np.int32)
     for i in range(touched):

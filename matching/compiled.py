@@ -42,4 +42,4 @@ def compiled(function: Callable[_Given, _Returned]) -> Callable[_Given, _Returne
 
 # Read by numba when a function is decorated; the functions of this library are decorated after this line.
 if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]  # numba makes its settings at run time

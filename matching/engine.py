@@ -1,4 +1,4 @@
-"""One person against others, one by one: the compiled comparison put into words, every kind of evidence exactly once."""
+"""One person against others: the compiled comparison put into words, every kind of evidence exactly once."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matching import weights
-from matching.engine import Comparison
 from matching.types import Evidence
+from matching.wording import Comparison
 
 Said = tuple[str, Mapping[str, str | int]]
 

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from matching import weights
 from matching.candidates import Postings, build_postings
-from matching.engine import Comparison, compare
+from matching.engine import compare
 from matching.linking import Found, link_people, room_for
 from matching.people import People
 from matching.profile import Profile, profile
 from matching.shares import Neighbours
 from matching.types import PersonRecord
+from matching.wording import Comparison
 from matching.words import Words
 
 # Candidates scored for one record. More found nothing more on labelled lists of 20,000 persons.
@@ -62,9 +63,7 @@ class Index:
         """Return the number of persons."""
         return len(self.ids)
 
-    def propose(
-        self, record: PersonRecord, *, top: int = 50, threshold: float = weights.PROPOSE_AT
-    ) -> list[Match]:
+    def propose(self, record: PersonRecord, *, top: int = 50, threshold: float = weights.PROPOSE_AT) -> list[Match]:
         """Return the persons who may be meant by `record` at `threshold` or better, best first, at most `top`."""
         return self.link([record], top=top, threshold=threshold)[0]
 
@@ -96,7 +95,7 @@ class Index:
         return [self._matches(found, place) for place in range(len(records))]
 
     def _matches(self, found: Found, row: int) -> list[Match]:
-        count = int(found.count[row])
+        count = int(found.held[row])
         places: NDArray[np.int32] = found.places[row, :count]
         return [
             Match(int(place), self.ids[place], weights.probability(float(bits)), float(bits))

@@ -79,7 +79,7 @@ def _collect(flat: Flat, names: int, words: Bones, bones: Values) -> int:
 
 
 @compiled
-def _add_names(flat: Flat, names: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values) -> int:  # noqa: PLR0913
+def _add_names(flat: Flat, names: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values) -> int:
     count, form = 0, names + 1
     for i in range(n):
         count = _put(_NAME, bones[i], kinds, values, count)
@@ -94,7 +94,7 @@ def _add_names(flat: Flat, names: int, words: Bones, bones: Values, n: int, kind
 
 
 @compiled
-def _add_pairs(flat: Flat, names: int, words: Bones, kinds: Kinds, values: Values, count: int) -> int:  # noqa: PLR0913
+def _add_pairs(flat: Flat, names: int, words: Bones, kinds: Kinds, values: Values, count: int) -> int:
     form = names + 1
     for _ in range(flat[names]):
         n = min(_IN_PAIRS, flat[form + 1])
@@ -108,7 +108,7 @@ def _add_pairs(flat: Flat, names: int, words: Bones, kinds: Kinds, values: Value
 
 
 @compiled
-def _years(people: PeopleArrays, p: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _years(people: PeopleArrays, p: int) -> tuple[int, int]:
     """Return (first, last) year of birth, (0, 0) when unknown or too wide; Hijri years are read as solar ones."""
     first, last = people.facts[p, DAY_FROM] // 10_000, people.facts[p, DAY_TO] // 10_000
     if first == 0 or last - first > _MAX_YEARS:
@@ -117,7 +117,7 @@ def _years(people: PeopleArrays, p: int):  # type: ignore[no-untyped-def]  # noq
 
 
 @compiled
-def _add_years(bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: PLR0913
+def _add_years(bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int) -> int:
     for i in range(min(n, _IN_YEARS)):
         for bucket in range(first // _BUCKET, last // _BUCKET + 1):
             count = _put(_YEAR, _mixed(_YEAR, bones[i], np.uint64(2 * bucket)), kinds, values, count)
@@ -127,7 +127,9 @@ def _add_years(bones: Values, n: int, first: int, last: int, kinds: Kinds, value
 
 
 @compiled
-def _add_family(people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
+def _add_family(
+    people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int
+) -> int:
     flat, mother, kin = people.flat, people.facts[p, _MOTHER_AT], people.facts[p, NEAR_AT]
     if flat[mother] and words[flat[mother + 1], 0]:
         for i in range(min(n, _IN_MOTHERS)):
@@ -141,7 +143,9 @@ def _add_family(people: PeopleArrays, p: int, words: Bones, bones: Values, n: in
 
 
 @compiled
-def _add_places(people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
+def _add_places(
+    people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int
+) -> int:
     for text in _PLACE_TEXTS:
         start = people.facts[p, TEXT_AT + text]
         for place in range(min(_OF_PLACE, people.flat[start])):
@@ -153,7 +157,9 @@ def _add_places(people: PeopleArrays, p: int, words: Bones, bones: Values, n: in
 
 
 @compiled
-def _add_decades(sex: int, bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int) -> int:  # noqa: E501, PLR0913, PLR0917
+def _add_decades(
+    sex: int, bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int
+) -> int:
     if sex:
         for i in range(min(n, _IN_DECADES)):
             for decade in range(first // 10, last // 10 + 1):

@@ -1,4 +1,4 @@
-"""Kinds and levels of evidence as numbers: the compiled comparison speaks in codes, the rest of the library in words."""
+"""Kinds and levels of evidence as numbers, in which the compiled comparison speaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two lists are linked in one compiled loop: for each left person the candidates, their comparison, the best of them."""
+"""Two lists are linked in one compiled loop: for each left person candidates, their comparison, the best of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matching.candidates import Postings, find
 from matching.comparing.meeting import COMMUNITY, SCRATCH, Meeting
-from matching.comparing.person import PARAMS, compare_people
+from matching.comparing.person import PARAMS, Bits, Levels, compare_people
 from matching.compiled import compiled
 from matching.kernel import DIFFERENT
 from matching.levels import KINDS
@@ -21,12 +21,13 @@ _TEXTS: Final = len(TEXTS)
 # Distinct tokens of one person beyond which further ones meet nobody; bounds the room a thread needs.
 _MOST_TOKENS: Final = 160
 _UNSET: Final = -1
+Tokens = NDArray[np.int32]
 
 
 class Found(NamedTuple):
     """For each left person how many were found, and their places and bits, best first."""
 
-    count: NDArray[np.int64]
+    held: NDArray[np.int64]
     places: NDArray[np.int32]  # (left persons, top)
     bits: NDArray[np.float64]
     levels: NDArray[np.uint8]  # (left persons, top, kinds)
@@ -34,7 +35,7 @@ class Found(NamedTuple):
 
 
 @compiled
-def _open_row(token: int, near: Nearby, meet: Meeting, rows: int, row_tokens) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _open_row(token: int, near: Nearby, meet: Meeting, rows: int, row_tokens: Tokens) -> int:
     """Give a left token its row of levels; return the number of rows in use."""
     if meet.local[token] != _UNSET:
         return rows
@@ -48,7 +49,7 @@ def _open_row(token: int, near: Nearby, meet: Meeting, rows: int, row_tokens) ->
 
 
 @compiled
-def _open_rows(people: PeopleArrays, p: int, near: Nearby, meet: Meeting, row_tokens) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _open_rows(people: PeopleArrays, p: int, near: Nearby, meet: Meeting, row_tokens: Tokens) -> int:
     rows, flat, facts = 0, people.flat, people.facts[p]
     at = facts[NAMES_AT] + 1
     for _ in range(flat[at - 1]):
@@ -68,7 +69,7 @@ def _open_rows(people: PeopleArrays, p: int, near: Nearby, meet: Meeting, row_to
 
 
 @compiled
-def _close_rows(rows: int, near: Nearby, meet: Meeting, row_tokens) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _close_rows(rows: int, near: Nearby, meet: Meeting, row_tokens: Tokens) -> None:
     for row in range(rows):
         token = row_tokens[row]
         meet.local[token] = _UNSET
@@ -78,11 +79,13 @@ def _close_rows(rows: int, near: Nearby, meet: Meeting, row_tokens) -> None:  # 
 
 
 @compiled
-def _keep(found: Found, row: int, place: int, bits: float, levels, parts) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _keep(found: Found, row: int, place: int, bits: float, levels: Levels, parts: Bits) -> None:
     """Insert one into the best of a row: more bits first, then the smaller place."""
-    top, count = found.places.shape[1], found.count[row]
+    top, count = found.places.shape[1], found.held[row]
     at = count
-    while at > 0 and (found.bits[row, at - 1] < bits or (found.bits[row, at - 1] == bits and found.places[row, at - 1] > place)):
+    while at > 0 and (
+        found.bits[row, at - 1] < bits or (found.bits[row, at - 1] == bits and found.places[row, at - 1] > place)
+    ):
         at -= 1
     if at >= top:
         return
@@ -91,11 +94,22 @@ def _keep(found: Found, row: int, place: int, bits: float, levels, parts) -> Non
         found.levels[row, move], found.parts[row, move] = found.levels[row, move - 1], found.parts[row, move - 1]
     found.places[row, at], found.bits[row, at] = place, bits
     found.levels[row, at], found.parts[row, at] = levels, parts
-    found.count[row] = min(count + 1, top)
+    found.held[row] = min(count + 1, top)
 
 
 @compiled
-def _link(left, start, end, right, near, meet, index, bar, most, found) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913, PLR0917
+def _link(
+    left: PeopleArrays,
+    start: int,
+    end: int,
+    right: PeopleArrays,
+    near: Nearby,
+    meet: Meeting,
+    index: Postings,
+    bar: float,
+    most: int,
+    found: Found,
+) -> None:
     sums, candidates = np.zeros(index.total, np.float32), np.empty(index.total + 1, np.int32)
     row_tokens = np.empty(1024, np.int32)
     levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
@@ -104,7 +118,7 @@ def _link(left, start, end, right, near, meet, index, bar, most, found) -> None:
         rows = _open_rows(left, p, near, meet, row_tokens)
         count = find(left, p, near.left_words.bones, index, sums, candidates, most)
         for place in range(count):
-            total = compare_people(left, p, right, np.int64(candidates[place]), meet, levels, bits, params)
+            total = compare_people(left, p, right, int(candidates[place]), meet, levels, bits, params)
             if total >= bar:
                 _keep(found, p, candidates[place], round(total, 6), levels, bits)
         _close_rows(rows, near, meet, row_tokens)

@@ -38,7 +38,9 @@ class Nearby(NamedTuple):
 
 
 @compiled
-def _count_names(people: PeopleArrays, community: NDArray[np.int64], counts: NDArray[np.int32], seen: NDArray[np.int32]) -> None:  # noqa: E501
+def _count_names(
+    people: PeopleArrays, community: NDArray[np.int64], counts: NDArray[np.int32], seen: NDArray[np.int32]
+) -> None:
     flat = people.flat
     for p in range(len(people.facts)):
         form = people.facts[p, NAMES_AT] + 1

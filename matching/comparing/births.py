@@ -86,7 +86,7 @@ def _one_digit(left: int, right: int) -> bool:
     if count != 2 or last != first + 1:  # noqa: PLR2004 - two digits
         return False
     low, high = 10**first, 10**last
-    return (left // low) % 10 == (right // high) % 10 and (left // high) % 10 == (right // low) % 10
+    return bool((left // low) % 10 == (right // high) % 10 and (left // high) % 10 == (right // low) % 10)
 
 
 @compiled
@@ -121,7 +121,7 @@ def _calendar(lo: int, hi: int, lo2: int, hi2: int) -> int:
 
 
 @compiled
-def _overlap(width: float, other: float, placeholder: bool) -> int:  # noqa: FBT001 - numba takes places only
+def _overlap(width: float, other: float, placeholder: bool) -> int:
     wide, both = max(width, other), width + other
     if wide <= _W_MONTH:
         return _SAME_MONTH
@@ -133,7 +133,7 @@ def _overlap(width: float, other: float, placeholder: bool) -> int:  # noqa: FBT
 
 
 @compiled
-def compare_births(left: PeopleArrays, p: int, right: PeopleArrays, q: int):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def compare_births(left: PeopleArrays, p: int, right: PeopleArrays, q: int) -> tuple[int, int]:
     """Return (level, years apart) of two births; the level is 0 when one is unknown."""
     ours, theirs = left.facts[p], right.facts[q]
     first, last, first2, last2 = ours[BORN_FROM], ours[BORN_TO], theirs[BORN_FROM], theirs[BORN_TO]

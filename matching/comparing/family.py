@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from matching.comparing.meeting import Meeting, meeting_level
-
 from matching.comparing.names import Flat, agreement, given_places
 from matching.compiled import compiled
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
@@ -49,7 +48,7 @@ _FORMS: Final = 2
 
 
 @compiled
-def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting) -> tuple[int, float]:
     """Return (level, bits) of the mothers' names."""
     ours, theirs = left.flat, right.flat
     start, begin = left.facts[p, _MOTHER_AT] + 1, right.facts[q, _MOTHER_AT] + 1
@@ -80,7 +79,7 @@ def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, mee
 def _is_listed(relation: int, tokens: int) -> bool:
     """Tell whether a relative sits where people of one age, or of the next, carry the same family's names."""
     seat = SEATS[relation]
-    return tokens > 0 and (seat == _SIBLING or seat == _CHILD or seat == _SPOUSE)  # noqa: PLR1714 - numba
+    return tokens > 0 and seat in (_SIBLING, _CHILD, _SPOUSE)
 
 
 @compiled
@@ -95,12 +94,12 @@ def _stands_in_name(flat: Flat, names: int, token: int) -> bool:
 
 
 @compiled
-def _turned_level(meet: Meeting, mine: int, token: int, turned: bool) -> int:  # noqa: FBT001
+def _turned_level(meet: Meeting, mine: int, token: int, turned: bool) -> int:
     return meeting_level(meet, mine, token) if turned else meeting_level(meet, token, mine)
 
 
 @compiled
-def _best_level(flat: Flat, names: int, token: int, meet: Meeting, turned: bool, given: bool) -> int:  # noqa: E501, FBT001, PLR0913
+def _best_level(flat: Flat, names: int, token: int, meet: Meeting, turned: bool, given: bool) -> int:
     """Return the best level of a token of the other side and a name, or its given names; `turned`: a left name."""
     best, form = DIFFERENT, names + 1
     for _ in range(min(_FORMS, flat[names])):
@@ -114,7 +113,7 @@ def _best_level(flat: Flat, names: int, token: int, meet: Meeting, turned: bool,
 
 
 @compiled
-def _has_other_part(one: Flat, names: int, other: Flat, others: int, meet: Meeting, turned: bool) -> bool:  # noqa: E501, FBT001, PLR0913
+def _has_other_part(one: Flat, names: int, other: Flat, others: int, meet: Meeting, turned: bool) -> bool:
     """Tell whether the first name of one side has a part that meets nothing in the names of the other."""
     if one[names] > 0:
         for place in range(one[names + 2]):
@@ -124,7 +123,7 @@ def _has_other_part(one: Flat, names: int, other: Flat, others: int, meet: Meeti
 
 
 @compiled
-def _named_among(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: Meeting, turned: bool) -> bool:  # noqa: E501, FBT001, PLR0913
+def _named_among(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: Meeting, turned: bool) -> bool:
     """Tell whether `q` bears the name of a listed relative of `p`: all that sets the relative apart from `p`."""
     near, names, others = one.facts[p, NEAR_AT] + 1, one.facts[p, NAMES_AT], other.facts[q, NAMES_AT]
     for _ in range(one.flat[near - 1]):
@@ -144,7 +143,7 @@ def _named_among(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: M
 
 
 @compiled
-def _best_gain(seat: int, one: int, right: Flat, kin: int, used: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN202, PLR0913
+def _best_gain(seat: int, one: int, right: Flat, kin: int, used: int, meet: Meeting) -> tuple[float, int]:
     """Return (bits, place) of the other side's relative in the seat who agrees most with the token `one`."""
     best, at, near = 0.0, -1, kin + 1
     for place in range(right[kin]):
@@ -160,7 +159,7 @@ def _best_gain(seat: int, one: int, right: Flat, kin: int, used: int, meet: Meet
 
 
 @compiled
-def _contradicted(left: Flat, kin: int, right: Flat, others: int, seat: int, meet: Meeting) -> bool:  # noqa: PLR0913
+def _contradicted(left: Flat, kin: int, right: Flat, others: int, seat: int, meet: Meeting) -> bool:
     """Tell whether both sides name somebody in a seat that only one can have, and nobody agrees even loosely."""
     ours, theirs, near = False, False, kin + 1
     for _ in range(left[kin]):
@@ -177,7 +176,7 @@ def _contradicted(left: Flat, kin: int, right: Flat, others: int, seat: int, mee
 
 
 @compiled
-def compare_relatives(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def compare_relatives(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting) -> tuple[int, float, int]:
     """Return (level, bits, how many agree) of the relatives other than the mother."""
     table, kin, others = meet.weights[_RELATIVES], left.facts[p, NEAR_AT], right.facts[q, NEAR_AT]
     if _named_among(left, p, right, q, meet, False) or _named_among(right, q, left, p, meet, True):

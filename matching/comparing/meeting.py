@@ -29,7 +29,9 @@ class Meeting(NamedTuple):
     local: NDArray[np.int32]  # of each left token its row in `table`
     left_marks: NDArray[np.uint8]
     right_marks: NDArray[np.uint8]
-    left_shares: NDArray[np.float32]  # (left tokens, communities, AGREEING): persons with the token at a level or better
+    left_shares: NDArray[
+        np.float32
+    ]  # (left tokens, communities, AGREEING): persons with the token at a level or better
     right_shares: NDArray[np.float32]  # of right tokens, at level SAME
     weights: NDArray[np.float64]  # (kinds, levels): bits
     scratch: NDArray[np.int64]  # room for the pairs of two names and for what was found; see below

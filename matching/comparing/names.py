@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from matching import weights
 from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
-
 from matching.compiled import compiled
-from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
+from matching.kernel import DIFFERENT, LOOSE, SAME
 from matching.levels import code
 from matching.people import SLOT_CODES
 from matching.words import PATRONYMIC, SCRIPT
 
 Flat = NDArray[np.int32]
 Marks = NDArray[np.uint8]
+NameFound = tuple[float, int, int, int, int, int]
 _FULL: Final = SLOT_CODES["full"]
 _GIVEN: Final = SLOT_CODES["given"]
 _FATHER: Final = SLOT_CODES["father"]
@@ -60,7 +60,10 @@ _NONE: Final = -1
 @compiled
 def agreement(meet: Meeting, left: int, right: int, level: int) -> float:
     """Return the bits by which two tokens that meet at `level` speak for one person: rare agreement counts more."""
-    share = max(meet.right_shares[right] * _FACTORS[level] + _NOISE[level], meet.left_shares[left, meet.scratch[COMMUNITY], level])
+    share = max(
+        meet.right_shares[right] * _FACTORS[level] + _NOISE[level],
+        meet.left_shares[left, meet.scratch[COMMUNITY], level],
+    )
     return math.log2(_CHANCES[level] / min(1.0, max(share, _LEAST_SHARE)))
 
 
@@ -75,7 +78,9 @@ def _pairs(left: Flat, start: int, n: int, right: Flat, other: int, m: int, meet
             if level >= DIFFERENT:
                 continue
             moved = left[one + 1] != right[two + 1]
-            key = (level << 16) | (moved << 15) | (abs(i - j) << 12) | (min(i, j) << 9) | (max(i, j) << 6) | (i << 3) | j
+            key = (
+                (level << 16) | (moved << 15) | (abs(i - j) << 12) | (min(i, j) << 9) | (max(i, j) << 6) | (i << 3) | j
+            )
             place = count
             while place > 0 and keys[place - 1] > key:
                 keys[place] = keys[place - 1]
@@ -106,7 +111,7 @@ def _choose(count: int, n: int, m: int, meet: Meeting) -> int:
 
 
 @compiled
-def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting) -> NameFound:
     """Return (bits, name level, given, father, family, agreed) of the names that begin at `form` and at `other`."""
     start, n = form + 2, min(_PLACES, left[form + 1])
     begin, m = other + 2, min(_PLACES, right[other + 1])
@@ -129,7 +134,19 @@ def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting)
 
 
 @compiled
-def _name_level(left, start, n, right, begin, m, chosen, unmatched, worst, ordered, meet):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+def _name_level(
+    left: Flat,
+    start: int,
+    n: int,
+    right: Flat,
+    begin: int,
+    m: int,
+    chosen: int,
+    unmatched: int,
+    worst: int,
+    ordered: bool,
+    meet: Meeting,
+) -> int:
     if chosen == 0:
         return _N_DIFFERENT
     if unmatched > 0:
@@ -175,23 +192,26 @@ def _is_named(flat: Flat, start: int, n: int) -> bool:
 
 
 @compiled
-def _given(left, start, n, right, begin, m, meet):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
-    found = meet.scratch
+def _partners(ours: int, n: int, room: int, theirs: int, meet: Meeting) -> tuple[int, bool, bool]:
+    """Return the best level at which given names met, whether one of ours met anything, whether one met nothing."""
+    best, met, lost = DIFFERENT, False, False
+    for i in range(n):
+        if ours >> i & 1:
+            j = meet.scratch[room + i]
+            met, lost = met or j != _NONE, lost or j == _NONE
+            if room == TO_RIGHT and j != _NONE and theirs >> j & 1:
+                best = min(best, meet.scratch[LEVEL + i])
+    return best, met, lost
+
+
+@compiled
+def _given(left: Flat, start: int, n: int, right: Flat, begin: int, m: int, meet: Meeting) -> int:
     ours = given_places(left, start, n, meet.left_marks)
     theirs = given_places(right, begin, m, meet.right_marks)
     if not ours or not theirs:
         return _MISSING
-    best, left_found, right_found, left_lost, right_lost = DIFFERENT, False, False, False, False
-    for i in range(n):
-        if ours >> i & 1:
-            j = found[TO_RIGHT + i]
-            left_found, left_lost = left_found or j != _NONE, left_lost or j == _NONE
-            if j != _NONE and theirs >> j & 1:
-                best = min(best, found[LEVEL + i])
-    for j in range(m):
-        if theirs >> j & 1:
-            i = found[TO_LEFT + j]
-            right_found, right_lost = right_found or i != _NONE, right_lost or i == _NONE
+    best, left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, meet)
+    _, right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, meet)
     if best < DIFFERENT:
         if left_lost and right_lost:
             return _G_SECOND
@@ -205,7 +225,7 @@ def _given(left, start, n, right, begin, m, meet):  # type: ignore[no-untyped-de
 
 
 @compiled
-def _slot(slot, left, start, n, right, begin, m, meet):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913
+def _slot(slot: int, left: Flat, start: int, n: int, right: Flat, begin: int, m: int, meet: Meeting) -> int:
     found = meet.scratch
     ours, theirs, met, best = False, False, False, DIFFERENT
     for i in range(n):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching import weights
 from matching.comparing.births import compare_births
 from matching.comparing.family import compare_mothers, compare_relatives
 from matching.comparing.meeting import Meeting, meeting_level
-
-from matching.comparing.names import Flat, compare_forms
+from matching.comparing.names import Flat, NameFound, compare_forms
 from matching.compiled import compiled
 from matching.kernel import CLOSE, SAME
 from matching.levels import KINDS, code
@@ -29,6 +29,9 @@ from matching.people import (
     PeopleArrays,
 )
 
+Levels = NDArray[np.uint8]
+Bits = NDArray[np.float64]
+Params = NDArray[np.int64]
 NAME: Final = KINDS.index("name")
 _OWN: Final = KINDS.index("own_script_name")
 _GIVEN: Final = KINDS.index("given_name")
@@ -76,7 +79,9 @@ _TIE: Final = 1e-6
 
 
 @compiled
-def _best_forms(left: Flat, names: int, right: Flat, others: int, meet: Meeting, helping: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202, E501, FBT001, PLR0913
+def _best_forms(
+    left: Flat, names: int, right: Flat, others: int, meet: Meeting, helping: bool
+) -> tuple[float, NameFound, int, int]:
     """Return the forms that speak most for one person, among those with or without a nickname or married name."""
     table, best = meet.weights, _NOTHING
     found = (0.0, 0, 0, 0, 0, 0)
@@ -96,7 +101,9 @@ def _best_forms(left: Flat, names: int, right: Flat, others: int, meet: Meeting,
 
 
 @compiled
-def _names(left, p, right, q, meet, levels, bits, params) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _names(
+    left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels, bits: Bits, params: Params
+) -> None:
     """A nickname or married name replaces the full names only where it helps."""
     table, ours, theirs = meet.weights, left.facts[p, NAMES_AT], right.facts[q, NAMES_AT]
     best, found, form, other = _best_forms(left.flat, ours, right.flat, theirs, meet, False)
@@ -114,7 +121,7 @@ def _names(left, p, right, q, meet, levels, bits, params) -> None:  # type: igno
 
 
 @compiled
-def _place(left, p, right, q, text, meet) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _place(left: PeopleArrays, p: int, right: PeopleArrays, q: int, text: int, meet: Meeting) -> int:
     """Return 0 (missing), same, close or different of two places or other texts by their nearest words."""
     start, begin = left.facts[p, TEXT_AT + text], right.facts[q, TEXT_AT + text]
     if left.flat[start] == 0 or right.flat[begin] == 0:
@@ -127,7 +134,7 @@ def _place(left, p, right, q, text, meet) -> int:  # type: ignore[no-untyped-def
 
 
 @compiled
-def _places(left, p, right, q, meet, levels) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _places(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels) -> None:
     born = _place(left, p, right, q, _BIRTH_PLACE, meet)
     ours, theirs = left.facts[p, LAND], right.facts[q, LAND]
     if ours and theirs and (born in (0, _P_DIFFERENT)):
@@ -141,7 +148,7 @@ def _places(left, p, right, q, meet, levels) -> None:  # type: ignore[no-untyped
 
 
 @compiled
-def _nationality(left, p, right, q) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _nationality(left: PeopleArrays, p: int, right: PeopleArrays, q: int) -> int:
     ours, theirs = left.facts[p, LAND + 2], right.facts[q, LAND + 2]
     if not ours or not theirs:
         return 0
@@ -153,7 +160,7 @@ def _nationality(left, p, right, q) -> int:  # type: ignore[no-untyped-def]  # n
 
 
 @compiled
-def _order(left, p, right, q, params) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Params) -> int:
     """Registration should follow last contact; asked only between a sought and a registered person."""
     if left.facts[p, ROLE] == _SOUGHT and right.facts[q, ROLE] == _REGISTERED:
         seen, registered = left.facts[p, SEEN_FROM], right.facts[q, SEEN_TO]
@@ -168,8 +175,8 @@ def _order(left, p, right, q, params) -> int:  # type: ignore[no-untyped-def]  #
 
 
 @compiled
-def compare_people(  # type: ignore[no-untyped-def]
-    left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels, bits, params  # noqa: ANN001
+def compare_people(
+    left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels, bits: Bits, params: Params
 ) -> float:
     """Write levels and bits by kind, and the params; return the sum of bits. All three arrays are overwritten."""
     levels[:], bits[:], params[:] = 0, 0.0, 0
@@ -192,4 +199,4 @@ def compare_people(  # type: ignore[no-untyped-def]
     levels[_MARKS] = 0 if signs == 0 else _T_SAME if signs == _P_SAME else _T_SHOWN
     for kind in (_SEX, BIRTH, _BORN_AT, _LAST_AT, _NATIONALITY, ORDER, _OCCUPATION, _MARKS):
         bits[kind] = table[kind, levels[kind]]
-    return bits.sum()
+    return float(bits.sum())

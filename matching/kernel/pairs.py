@@ -42,7 +42,7 @@ _GAPS, _ABJAD_GAPS, _COSTS = _gaps(_VOWEL), _gaps(_ABJAD_VOWEL), _costs()
 
 
 @compiled
-def similarity(a: TokenArrays, f: int, b: TokenArrays, g: int, abjad: bool) -> int:  # noqa: FBT001
+def similarity(a: TokenArrays, f: int, b: TokenArrays, g: int, abjad: bool) -> int:
     """Return how alike two forms sound, 0..100."""
     gaps = _ABJAD_GAPS if abjad else _GAPS
     row = np.zeros(MAX_SOUNDS + 1, np.int32)

@@ -7,12 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from matching.engine import Comparison
 from matching.explain import sentence
 from matching.lists.dates import read_interval
 from matching.lists.failures import ListRefused
 from matching.lists.folding import tidy
 from matching.types import Evidence, Interval, Name, PersonRecord, Relative
+from matching.wording import Comparison
 
 # Longer values are cut in the table; the sentence beside them says what was found.
 _WIDEST_VALUE = 32

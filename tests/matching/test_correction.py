@@ -121,7 +121,11 @@ def test_the_report_counts_the_judgements_and_every_pair_in_one_band():
 
 def test_missing_stays_neutral_whatever_was_learned():
     correction = Correction({("mother", "missing"): 2.0, ("marks", "shown"): 2.0, ("mother", "same"): 1.0})
-    assert [correction.added(*one) for one in (("mother", "missing"), ("marks", "shown"), ("mother", "same"))] == [0, 0, 1]
+    assert [correction.added(*one) for one in (("mother", "missing"), ("marks", "shown"), ("mother", "same"))] == [
+        0,
+        0,
+        1,
+    ]
     assert correction.array().sum() == 1.0
 
 

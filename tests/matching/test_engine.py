@@ -122,7 +122,10 @@ def test_mother_shared_by_siblings_counts_less_than_mother_of_one_person():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_dates_of_birth_meet_at_the_level_a_reader_would_name(left, right, level):
-    ethiopians = (_person(role=role, birth=birth, nationalities=("ET",)) for role, birth in (("sought", left), ("registered", right)))
+    ethiopians = (
+        _person(role=role, birth=birth, nationalities=("ET",))
+        for role, birth in (("sought", left), ("registered", right))
+    )
     assert _evidence(*ethiopians, "birth").level == level
 
 
