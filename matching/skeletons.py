@@ -1,18 +1,24 @@
-"""The value a name token is found and counted under: one for every spelling the tables and sounds bring together."""
+"""The values a name token is found and counted under: shared by the spellings that tables and sounds bring together."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from matching.equivalents import group_of
+from matching.kernel.tables import shipped_tables
+from matching.kernel.values import settled, spelled_values
 from matching.scripts import read
+
+# More values would make a token common without finding more of its spellings.
+MAX_VALUES = 3
 
 
 @lru_cache(maxsize=262_144)
 def token_values(token: str) -> tuple[str, ...]:
-    """Return the main value first, then those of other readings; () when the token has no sounds."""
+    """Return the main value first, then those of other names and readings; () when the token has no sounds."""
     reading = read(token)
     known = group_of(reading.folded)
-    if known:
-        return (read(known).skeletons[0],)
-    return tuple(bones for bones in reading.skeletons if bones)[:2]
+    tabled = [settled(read(known).skeletons[0])] if known else []
+    clusters = shipped_tables().clusters
+    tabled += clusters.values_of(reading) if clusters else ()
+    return tuple(dict.fromkeys(value for value in (*tabled[:2], *spelled_values(reading)) if value))[:MAX_VALUES]

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from matching.compiled import compiled
 from matching.kernel.levels import INITIAL, LOOSE
+from matching.kernel.masks import may_be_near
 from matching.kernel.pairs import level_of
 from matching.kernel.vocabulary import TokenArrays
 
@@ -30,28 +31,58 @@ def level_matrix(a: TokenArrays, ids_a: npt.ArrayLike, b: TokenArrays, ids_b: np
 
 
 @compiled
-def _near_tokens(a: TokenArrays, i: int, b: TokenArrays, worst: int, ids: Ids, levels: Levels) -> int:
-    count = 0
+def _mark_tabled(a: TokenArrays, i: int, names: Ids, holders: Ids, marks: Ids) -> None:
+    """Mark with i + 1 every token that shares a tabled name with token i: tables know what no sound tells."""
+    for p in range(a.name_at[i], a.name_at[i + 1]):
+        name = a.names[p] >> 1
+        place = np.searchsorted(names, name)
+        while place < len(names) and names[place] == name:
+            marks[holders[place]] = i + 1
+            place += 1
+
+
+@compiled
+def _near_tokens(a: TokenArrays, i: int, b: TokenArrays, worst: int, marks: Ids, ids: Ids, levels: Levels) -> int:
+    count, one, more = 0, a.masks[i, 0], a.masks[i, 1]
     for j in range(len(b.identity)):
-        level = level_of(a, i, b, j)
-        if level <= worst and level != INITIAL:
-            ids[count], levels[count] = j, level
-            count += 1
+        if marks[j] == i + 1 or may_be_near(one, more, b.masks[j, 0], b.masks[j, 1]):
+            level = level_of(a, i, b, j)
+            if level <= worst and level != INITIAL:
+                ids[count], levels[count] = j, level
+                count += 1
     return count
+
+
+@compiled
+def _row(
+    a: TokenArrays, i: int, b: TokenArrays, worst: int, index: tuple[Ids, Ids, Ids], ids: Ids, levels: Levels
+) -> int:
+    names, holders, marks = index
+    _mark_tabled(a, i, names, holders, marks)
+    return _near_tokens(a, i, b, worst, marks, ids, levels)
 
 
 def neighbours(a: TokenArrays, b: TokenArrays, worst: int = LOOSE) -> tuple[npt.NDArray[np.int64], Ids, Levels]:
     """Return (indptr int64[n+1], ids, levels): for each token of `a` the tokens of `b` at `worst` or better.
 
-    Ids ascend within a row. A bare initial is no neighbour.
+    Ids ascend within a row. A bare initial is no neighbour, and neither is a word whose consonants differ so much
+    that no reading brings the two together (matching.kernel.masks).
     """
     size = len(b.identity)
     ids, levels = np.empty(size, np.int32), np.empty(size, np.uint8)
+    index = (*_holders(b), np.zeros(size, np.int32))
+    starts = np.zeros(len(a.identity) + 1, np.int64)
     rows = []
     for i in range(len(a.identity)):
-        count = _near_tokens(a, i, b, worst, ids, levels)
+        count = _row(a, i, b, worst, index, ids, levels)
+        starts[i + 1] = starts[i] + count
         rows.append((ids[:count].copy(), levels[:count].copy()))
-    counts = np.cumsum([0] + [len(row) for row, _ in rows], dtype=np.int64)
-    none = (np.empty(0, np.int32), np.empty(0, np.uint8))
-    found, their = zip(*(rows or [none]), strict=True)
-    return counts, np.concatenate(found), np.concatenate(their)
+    rows.append((ids[:0], levels[:0]))
+    return starts, np.concatenate([row for row, _ in rows]), np.concatenate([row for _, row in rows])
+
+
+def _holders(b: TokenArrays) -> tuple[Ids, Ids]:
+    """Return (names, tokens that hold them), ascending by name."""
+    tokens = np.repeat(np.arange(len(b.identity), dtype=np.int32), np.diff(b.name_at))
+    order = np.argsort(b.names >> 1, kind="stable")
+    return (b.names >> 1)[order], tokens[order]

@@ -1,64 +1,69 @@
-"""Two tokens are compared by table and by sound: symmetric, and bounded in time by the length of a token."""
+"""Two tokens are compared by table and by spelling: symmetric, and bounded in time by the length of a token."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from matching.compiled import compiled
 from matching.kernel.levels import CLOSE, DIFFERENT, EQUAL, INITIAL, LOOSE, NEAR, SAME, SHORT
-from matching.kernel.vocabulary import SOUNDS, TokenArrays
-from matching.scripts.reading import MAX_SOUNDS
+from matching.kernel.odds import best_chain
+from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, SINGLE, TokenArrays
 
-# Least similarity in hundredths, judged on pairs of spellings read by eye (Husayn/Hossein 93, Hasan/Husayn 77).
-SAME_FROM, NEAR_FROM, CLOSE_FROM, LOOSE_FROM = 97, 90, 79, 66
-_ABJAD = 2
-_VOWEL, _ABJAD_VOWEL = 40, 10
-# Substitution costs below 100: sounds that spellings of one name exchange, by judgement from romanisation tables.
-_EXCHANGED = {
-    10: "qk uo wu wo yi ye",
-    20: "ae ei Tt Dd Dz xh zs Th pb GG wv cs tc Zj jG CS ao ya wa",
-    30: "jy jg kg gh Ts bv fv Gg Gk Gh xk SZ Ss ai au ou ua oa eo eu iu Cj sS",
-    50: "bf td kx qG Zz Cc Ck jh hk jZ yw hG nm Cs zZ dz tT js",
-}
-_WEAK = {"'": 10, "y": 35, "w": 45, "h": 45}
-
-
-def _gaps(vowel: int) -> npt.NDArray[np.int32]:
-    return np.array([_WEAK.get(sound, vowel if sound in "aeiou" else 100) for sound in SOUNDS], np.int32)
-
-
-def _costs() -> npt.NDArray[np.int32]:
-    costs = np.full((len(SOUNDS), len(SOUNDS)), 100, np.int32)
-    np.fill_diagonal(costs, 0)
-    for cost, pairs in _EXCHANGED.items():
-        for one, other in pairs.split():
-            costs[SOUNDS.index(one), SOUNDS.index(other)] = costs[SOUNDS.index(other), SOUNDS.index(one)] = cost
-    np.fill_diagonal(costs, 0)
-    return costs
-
-
-_GAPS, _ABJAD_GAPS, _COSTS = _gaps(_VOWEL), _gaps(_ABJAD_VOWEL), _costs()
+# Least likeness of each level, in thousandths.
+SAME_FROM, NEAR_FROM, CLOSE_FROM, LOOSE_FROM = 700, 600, 500, 400
+# By alphabets (Latin, Arabic, Cyrillic, Hebrew): 1 the left word is taken in its own script, 2 the right one, else
+# in a-z. Of two scripts the one that hides vowels stays; where both do, both are taken in a-z.
+_OWN = np.array(((0, 2, 2, 2), (1, 3, 1, 0), (1, 2, 3, 2), (1, 0, 1, 3)), np.uint8)
+NOTHING = -1000
 
 
 @compiled
-def similarity(a: TokenArrays, f: int, b: TokenArrays, g: int, abjad: bool) -> int:
-    """Return how alike two forms sound, 0..100."""
-    gaps = _ABJAD_GAPS if abjad else _GAPS
-    row = np.zeros(MAX_SOUNDS + 1, np.int32)
-    left, right = a.letters[a.letter_at[f] : a.letter_at[f + 1]], b.letters[b.letter_at[g] : b.letter_at[g + 1]]
-    for j in range(len(right)):
-        row[j + 1] = row[j] + gaps[right[j]]
-    size, mine = row[len(right)], np.int32(0)
-    for i in range(len(left)):
-        gap = gaps[left[i]]
-        mine += gap
-        before, row[0] = row[0], mine
-        for j in range(len(right)):
-            change = before + min(_COSTS[left[i], right[j]], gap + gaps[right[j]])
-            before = row[j + 1]
-            row[j + 1] = min(change, before + gap, row[j] + gaps[right[j]])
-    return max(0, 100 - (100 * row[len(right)]) // max(size, mine, 100))
+def readings(a: TokenArrays, i: int, b: TokenArrays, j: int) -> tuple[int, int, int, int, int, int]:
+    """Return (first form, end, alphabet) of the forms in which token i of `a` meets token j of `b`, then theirs."""
+    ours, theirs = a.alphabet[i], b.alphabet[j]
+    own = _OWN[ours, theirs]
+    f, f_end, g, g_end = a.form_at[i], a.form_at[i + 1], b.form_at[j], b.form_at[j + 1]
+    if ours:
+        f, f_end, ours = (f, f + 1, ours) if own & 1 else (f + 1, f_end, np.uint8(0))
+    if theirs:
+        g, g_end, theirs = (g, g + 1, theirs) if own & 2 else (g + 1, g_end, np.uint8(0))
+    return f, f_end, ours, g, g_end, theirs
+
+
+@compiled
+def chain_between(a: TokenArrays, f: int, b: TokenArrays, g: int, model: int, most: int, least: int) -> int:
+    """Return the log probability of two forms of the rows and the columns of a model."""
+    x, y = a.letter_at[f], b.letter_at[g]
+    n, m = a.letter_at[f + 1] - x, b.letter_at[g + 1] - y
+    return best_chain(a.letters, x, n, b.letters, y, m, a.odds, model, most, a.limits, least)
+
+
+@compiled
+def likeness(a: TokenArrays, i: int, b: TokenArrays, j: int, least: int = NOTHING) -> tuple[int, int]:
+    """Return (likeness in thousandths, log odds in hundredths) of the most alike readings of two tokens.
+
+    Log odds say how much likelier the two spellings are for one name than by chance: log(P(x,y) / P(x)P(y)), P(x,y)
+    of the best chain. Likeness is log odds in shares of what words of these letters reach on average beside their
+    own name in that script: near 1000 for one name, 0 or less for chance, whatever the length and the scripts.
+    Both are only good for saying so where likeness is below `least`.
+    """
+    f, f_end, ours, g, g_end, theirs = readings(a, i, b, j)
+    model = MODEL_OF[ours, theirs]
+    share, odds = NOTHING, NOTHING
+    if model == NO_MODEL:
+        return share, odds
+    for p in range(f, f_end):
+        for q in range(g, g_end):
+            by_chance = a.alone[p, theirs] + b.alone[q, ours]
+            typical = max(1, a.typical[p, theirs] + b.typical[q, ours])
+            floor = by_chance + (least * typical) // 2000
+            if model & 1:
+                joint = chain_between(b, q, a, p, model >> 1, b.most[q, ours], floor)
+            else:
+                joint = chain_between(a, p, b, q, model >> 1, a.most[p, theirs], floor)
+            shared = joint - by_chance
+            odds, share = max(odds, shared), max(share, (2000 * shared) // typical)
+    return share, odds
 
 
 @compiled
@@ -87,26 +92,24 @@ def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
         return DIFFERENT
     if a.identity[i] == b.identity[j]:
         return EQUAL
-    if (a.traits[i] | b.traits[j]) & 1:
+    if (a.traits[i] | b.traits[j]) & SINGLE:
         return INITIAL if a.first[i] == b.first[j] else DIFFERENT
     known = tabled_level(a, i, b, j)
-    if known >= 0:
-        return known
-    return level_by_sound(a, i, b, j)
+    if known == SAME:
+        return SAME
+    found = level_by_spelling(*likeness(a, i, b, j, LOOSE_FROM))
+    if known == SHORT:
+        return min(found, SHORT)
+    return min(found + 1, DIFFERENT) if known == DIFFERENT else found
 
 
 @compiled
-def level_by_sound(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
-    """Return the level of the most alike readings."""
-    abjad = ((a.traits[i] | b.traits[j]) & _ABJAD) > 0
-    best = 0
-    for f in range(a.form_at[i], a.form_at[i + 1]):
-        for g in range(b.form_at[j], b.form_at[j + 1]):
-            best = max(best, similarity(a, f, b, g, abjad))
-    if best >= SAME_FROM:
+def level_by_spelling(share: int, odds: int) -> int:
+    """Return the level of a share of surprise; LOOSE is the worst short of DIFFERENT."""
+    if share >= SAME_FROM:
         return SAME
-    if best >= NEAR_FROM:
+    if share >= NEAR_FROM:
         return NEAR
-    if best >= CLOSE_FROM:
+    if share >= CLOSE_FROM:
         return CLOSE
-    return LOOSE if best >= LOOSE_FROM else DIFFERENT
+    return LOOSE if share >= LOOSE_FROM else DIFFERENT

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.equivalents import tabled_names
+from matching.compiled import compiled
+from matching.kernel.alphabets import LATN, SCRIPTS
+from matching.kernel.identity import identity
+from matching.kernel.masks import masks_of
+from matching.kernel.odds import Codes, Odds, alone, letter_sum
+from matching.kernel.odds_file import MODELS
+from matching.kernel.tables import Tables, shipped_tables
 from matching.scripts import Reading, read
 
-# The sounds of matching.scripts; place 0 stands for no sound.
-SOUNDS = " aeioubptdkqgfvwmnlrszhyjSCZcxGTD'"
-_CODES = {sound: code for code, sound in enumerate(SOUNDS)}
-_SINGLE, _ABJAD = 1, 2
+SINGLE = 1
+NO_MODEL = 99
 
 
 class TokenArrays(NamedTuple):
     """Tokens as arrays: what `Vocabulary.arrays` hands to compiled loops, which alone look inside."""
 
-    identity: npt.NDArray[np.uint64]  # [n] hash of script and folded form; 0 where a token has no sounds
-    traits: npt.NDArray[np.uint8]  # [n] 1: one letter; 2: written without short vowels
-    first: npt.NDArray[np.uint8]  # [n] code of the first sound
+    identity: npt.NDArray[np.uint64]  # [n] of script and folded form; 0 where a token has no sounds
+    traits: npt.NDArray[np.uint8]  # [n] SINGLE: one letter
+    first: npt.NDArray[np.uint8]  # [n] first sound as a code point
+    alphabet: npt.NDArray[np.uint8]  # [n] of the first form
     name_at: npt.NDArray[np.int32]  # [n+1] where a token's tabled names begin in `names`
     names: npt.NDArray[np.int32]  # 2 x number of a tabled name, +1 where the token is its short form
-    form_at: npt.NDArray[np.int32]  # [n+1] where a token's forms begin in `letter_at`
+    form_at: npt.NDArray[np.int32]  # [n+1] where a token's forms begin: own script first, then a-z
     letter_at: npt.NDArray[np.int32]  # [forms+1] where a form begins in `letters`
-    letters: npt.NDArray[np.uint8]  # codes of sounds
-    masks: npt.NDArray[np.uint64]  # [forms] which consonants a form has
+    letters: Codes  # [letters, 2] code of each letter and of the two letters that end there
+    alone: npt.NDArray[np.int32]  # [forms, 4] log probability of a form by itself, beside each alphabet
+    typical: npt.NDArray[np.int32]  # [forms, 4] log odds that a form reaches on average beside its own name
+    most: npt.NDArray[np.int32]  # [forms, 4] log probability that a form never exceeds beside each alphabet
+    masks: npt.NDArray[np.int64]  # [n, 2] which sounds a token has in two readings
+    odds: Odds  # [model, chunks, chunks] shared by all tokens
+    limits: npt.NDArray[np.int16]  # [model, letters] what a letter of a model's rows adds at most
 
 
 class Vocabulary:
     """Distinct tokens with ids in the order of arrival: `add` a token, take `arrays` when all are in."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Tables | None = None) -> None:
+        self._tables = tables
         self._ids: dict[str, int] = {}
         self._tokens: list[str] = []
         self._arrays: TokenArrays | None = None
@@ -58,41 +69,79 @@ class Vocabulary:
     def arrays(self) -> TokenArrays:
         """Return all tokens so far as arrays; ids are places in them."""
         if self._arrays is None:
-            self._arrays = token_arrays(self._tokens)
+            self._arrays = token_arrays(self._tokens, self._tables or shipped_tables())
         return self._arrays
 
 
-def token_arrays(tokens: list[str]) -> TokenArrays:
+def token_arrays(tokens: Sequence[str], tables: Tables) -> TokenArrays:
     """Return the arrays of `tokens` in their order."""
-    readings = [read(token) for token in tokens]
-    names = [tabled_names(reading.folded) for reading in readings]
-    forms = [form for reading in readings for form in reading.sounds]
+    readings, learned = [read(token) for token in tokens], tables.odds
+    names = [tables.names_of(reading) for reading in readings]
+    forms = [_forms(reading) for reading in readings]
+    flat = [form for row in forms for form in row]
+    codes = [learned.alphabets[alphabet].encode(word) for alphabet, word in flat]
+    letters = np.array([code for row in codes for code in row], np.uint8).reshape(-1, 2)
+    letter_at = _starts(codes)
+    alphabets = np.array([alphabet for alphabet, _ in flat], np.uint8)
     return TokenArrays(
-        identity=np.array([_identity(reading) for reading in readings], np.uint64),
-        traits=np.array([_SINGLE * r.initial + _ABJAD * r.abjad for r in readings], np.uint8),
-        first=np.array([_CODES.get(reading.sounds[0][:1], 0) for reading in readings], np.uint8),
+        identity=np.array([identity(reading) for reading in readings], np.uint64),
+        traits=np.array([SINGLE * reading.initial for reading in readings], np.uint8),
+        first=np.array([ord(reading.sounds[0][:1] or " ") & 0xFF for reading in readings], np.uint8),
+        alphabet=np.array([row[0][0] for row in forms], np.uint8),
         name_at=_starts(names),
         names=np.array([name for row in names for name in row], np.int32),
-        form_at=_starts([reading.sounds for reading in readings]),
-        letter_at=_starts(forms),
-        letters=np.array([_CODES[sound] for form in forms for sound in form], np.uint8),
-        masks=np.array([_mask(form) for form in forms], np.uint64),
+        form_at=_starts(forms),
+        letter_at=letter_at,
+        letters=letters,
+        alone=_sums(letters, letter_at, alphabets, learned.alone, True, MODEL_OF),  # noqa: FBT003
+        typical=_sums(letters, letter_at, alphabets, learned.typical, False, MODEL_OF),  # noqa: FBT003
+        most=_sums(letters, letter_at, alphabets, learned.most, False, MODEL_OF),  # noqa: FBT003
+        masks=np.array([masks_of(reading) for reading in readings], np.int64).reshape(-1, 2),
+        odds=learned.joint,
+        limits=np.ascontiguousarray(learned.most[:, 0]),
     )
 
 
-def _starts(rows: list[tuple[int, ...]] | list[tuple[str, ...]] | list[str]) -> npt.NDArray[np.int32]:
+def _models() -> npt.NDArray[np.uint8]:
+    """Return [alphabet, alphabet] -> 2 x model, +1 where the first alphabet has the model's columns."""
+    places = np.full((len(SCRIPTS), len(SCRIPTS)), NO_MODEL, np.uint8)
+    for model, (rows, columns) in enumerate(MODELS):
+        places[columns, rows] = 2 * model + 1
+        places[rows, columns] = 2 * model
+    return places
+
+
+MODEL_OF = _models()
+
+
+def _forms(reading: Reading) -> list[tuple[int, str]]:
+    """Return (alphabet, word): the own-script form where its letters are learned, then the a-z forms."""
+    roman = [(LATN, form) for form in reading.latin]
+    if reading.script in SCRIPTS[1:]:
+        return [(SCRIPTS.index(reading.script), reading.folded), *roman]
+    return roman or [(LATN, "")]
+
+
+def _starts(rows: Sequence[Sequence[object]]) -> npt.NDArray[np.int32]:
     return np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int32)
 
 
-def _identity(reading: Reading) -> int:
-    if not reading.sounds[0]:
-        return 0
-    text = f"{reading.script}:{reading.folded}".encode("utf-8", "replace")
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), "little") or 1
-
-
-def _mask(form: str) -> int:
-    mask = 0
-    for sound in form:
-        mask |= 1 << _CODES[sound]
-    return mask
+@compiled
+def _sums(
+    letters: Codes,
+    letter_at: npt.NDArray[np.int32],
+    alphabets: npt.NDArray[np.uint8],
+    values: npt.NDArray[np.int16],
+    chained: bool,  # noqa: FBT001
+    models: npt.NDArray[np.uint8],
+) -> npt.NDArray[np.int32]:
+    """Return [forms, alphabets] the value of each form beside each alphabet: of the best chain, or of all letters."""
+    found = np.zeros((len(alphabets), models.shape[0]), np.int32)
+    for form in range(len(alphabets)):
+        word = letters[letter_at[form] : letter_at[form + 1]]
+        for other in range(models.shape[0]):
+            model = models[alphabets[form], other]
+            if model != NO_MODEL:
+                row = values[model >> 1, model & 1]
+                found[form, other] = alone(word, row) if chained else letter_sum(word, row)
+    return found

@@ -107,6 +107,8 @@ _ASPIRATE = re.compile("|".join(ASPIRATES))
 _DIVINE = re.compile("(?<=..)[ا]?لله?$")
 _WAW = re.compile("(?<=[a-zA-Z'])w(?=[^a]|$)")
 _YA = re.compile("(?<=[a-zA-Z'])y(?=[^a]|$)")
+# A hamza or madda on the alif belongs to the name (Elias, Alexandra): the article has neither.
+_NO_ARTICLE = ("أل", "إل", "آل")
 
 
 def fold(word: str) -> str:
@@ -117,6 +119,8 @@ def fold(word: str) -> str:
     bare = _LONG_ENDING.sub("ای", bare)
     if bare.startswith("عبدال") and len(bare) > _MIN_WITH_ARTICLE + 1 and bare not in ("عبدالله", "عبداله"):
         return "عبد" + bare[5:]
+    if word[:2] in _NO_ARTICLE:
+        return bare
     if bare.startswith("ال") and len(bare) >= _MIN_WITH_ARTICLE and bare not in ("الله", "الیاس", "الهام", "الیزا"):
         return bare[2:]
     return bare
