@@ -14,7 +14,7 @@ from matching.kernel import Vocabulary
 from matching.names import is_patronymic
 from matching.scripts import read
 from matching.skeletons import token_values
-from matching.tokens import halves
+from matching.tokens import halves, is_generic
 
 # Values under which one token is found; further readings are dropped.
 VALUES = 2
@@ -29,9 +29,10 @@ class WordArrays(NamedTuple):
 
 
 # Columns of `marks`: an East Slavic patronymic; a number of the script, below 64 and seldom shared by two; the first
-# sound of a token that is a single letter, else 0; the first sound of any token.
-PATRONYMIC, SCRIPT, INITIAL, FIRST = range(4)
-MARKS = 4
+# sound of a token that is a single letter, else 0; the first sound of any token; a word that many names carry and leave
+# out again (matching.tokens.is_generic).
+PATRONYMIC, SCRIPT, INITIAL, FIRST, GENERIC = range(5)
+MARKS = 5
 HALF = VALUES
 
 
@@ -71,7 +72,7 @@ class Words:
         reading = read(token)
         first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
         script = zlib.crc32(reading.script.encode()) % _SCRIPTS
-        self._marks.extend((is_patronymic(token), script, first if len(reading.folded) == 1 else 0, first))
+        self._marks.extend((is_patronymic(token), script, first if reading.initial else 0, first, is_generic(token)))
         self._arrays = None
 
     def _hash(self, value: str) -> int:
