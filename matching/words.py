@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernel import Vocabulary
+from matching.kernel.tables import Tables
 from matching.names import is_patronymic
 from matching.scripts import read
 from matching.skeletons import token_values
@@ -44,9 +45,10 @@ def hash_of(value: str) -> int:
 class Words:
     """A growing set of tokens; the number of a token never changes."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self.vocabulary = Vocabulary()
+    def __init__(self, *, described: bool = True, tables: Tables | None = None) -> None:
+        """Start empty; words that are only numbered are not `described`. `tables` stand in for those that ship."""
+        self.vocabulary = Vocabulary(tables)
+        self._described = described
         self.values: list[str] = []  # the main key value of each token, by which its rarity is asked
         self.texts: dict[int, str] = {}  # the key values behind their hashes
         self._bones, self._marks = array("Q"), array("B")
@@ -59,7 +61,7 @@ class Words:
     def add(self, token: str) -> int:
         """Return the number of `token`, a new one when it was not met before."""
         number = self.vocabulary.add(token)
-        if number == len(self.values):
+        if self._described and number == len(self.values):
             self._describe(token)
         return number
 

@@ -177,7 +177,7 @@ def _name_level(
 
 @compiled
 def given_places(flat: Flat, start: int, n: int, marks: Marks) -> int:
-    """Return as a bit mask where the given name stands: its slot, else before a patronymic, else first of all that say anything."""
+    """Return as a bit mask where the given name stands: its slot, else before a patronymic, else the first telling."""
     named = 0
     for i in range(n):
         if flat[start + 2 * i + 1] == _GIVEN:
