@@ -78,6 +78,6 @@ class Page(HTMLParser):
 
 
 def without_tokens(page: str) -> str:
-    """Leave out the form tokens: they hold the second they were made in, and nothing else may differ between two loads."""
+    """Leave out the form tokens, which differ from second to second; nothing else may differ between two loads."""
     page = re.sub(r'name="csrf_token"[^>]*value="[^"]*"', "", page)
     return re.sub(r'value="[^"]*" name="csrf_token"', "", page)
