@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from matching.levels import KINDS, LEVELS, MOST_LEVELS
 
-# A chance meeting of one sought and one registered person in lists of some 10,000 and 100,000: 2^-17.
-PRIOR_BITS = -17.0
+# A chance meeting of one sought and one registered person: about 2^-16, so that of invented pairs scored .9 some 97 in
+# 100 are one person (dev list of benchmarks/README.md).
+PRIOR_BITS = -16.0
 # Shown to officers from here; below, nothing is proposed. Two in a hundred is worth a look, not a promise.
 PROPOSE_AT = 0.02
 POSSIBLE_FROM = 0.30
