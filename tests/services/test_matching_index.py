@@ -8,6 +8,7 @@ import pytest
 from caseload import add_person, add_registered, add_request, answer, identity
 from sqlalchemy import delete, event, func, select, text
 
+from matching import Profile
 from rfl.domain.cases import Risk
 from rfl.domain.errors import NotAllowed
 from rfl.domain.persons import Identity, Place, Relative
@@ -284,7 +285,7 @@ def test_a_new_name_of_the_enquirer_reaches_the_sought_persons_entry(app, north)
     renamed = identity("Rosa Haddad")
     index_again(north.officer, enquirer, lambda person: setattr(person, "identity", renamed.to_dict()))
     with Look(SYSTEM) as look:
-        shown = [one.shown for one in entry_of(look.session, son).profile().relatives]
+        shown = [one.shown for one in Profile.unpack(entry_of(look.session, son).packed).relatives]
     assert shown == ["Rosa Haddad"]
 
 
