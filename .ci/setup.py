@@ -69,6 +69,13 @@ def compile_translations() -> None:
         step("translations", inputs=sources, makes=makes, work=lambda: call(VENV_PYTHON, script, "compile"))
 
 
+def compile_matching() -> None:
+    """Compile the inner loops of the matching library, which would otherwise keep the first user waiting."""
+    sources = sorted(path for path in (ROOT / "matching").rglob("*") if path.suffix in {".py", ".npz", ".csv"})
+    work = [VENV_PYTHON, "-m", "matching", "prepare"]
+    step("matching library", inputs=[*sources, sys.version], makes=[], work=lambda: call(*work))
+
+
 def prepare_test_machine() -> None:
     """See to a browser and a database server; without root, say which tests will be left out."""
     missing = [name for name, places in TEST_MACHINE.items() if not any(map(found, places))]
@@ -100,6 +107,7 @@ def main() -> int:
         compile_translations()
         if purpose != "check":
             front_end.install()
+            compile_matching()
         if purpose == "test":
             prepare_test_machine()
     except SetupFailed as failure:

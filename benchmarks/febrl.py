@@ -66,10 +66,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     folder = parser.parse_args().folder or shipped()
     print(report.header(), flush=True)
-    rows = {name: deduplicate.measure(*read(folder, numbers)) for name, numbers in SETS.items()}
-    print(
-        "\n" + report.table(("", *next(iter(rows.values()))), [(name, *found.values()) for name, found in rows.items()])
-    )
+    for place, (name, numbers) in enumerate(SETS.items()):
+        found = deduplicate.measure(*read(folder, numbers))
+        lines = report.table(("", *found), [(name, *found.values())]).splitlines()
+        print("\n".join(lines[2:] if place else ["", *lines]), flush=True)
 
 
 if __name__ == "__main__":

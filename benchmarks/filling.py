@@ -68,9 +68,8 @@ class Records:
         index_persons(self.unit, self.persons)
 
     def _number(self, series: str, rows: list[TracingRequest] | list[Person]) -> None:
-        for row, number in zip(
-            rows, next_numbers(self.unit, self.unit.actor.society_id, series, len(rows)), strict=True
-        ):
+        numbers = next_numbers(self.unit, self.unit.actor.society_id, series, len(rows)) if rows else []
+        for row, number in zip(rows, numbers, strict=True):
             row.number = number
 
     def _agreement(self, person: Person) -> Consent:

@@ -1,4 +1,4 @@
-"""The matching library as a program of its own: `python -m matching link` and `python -m matching compare`."""
+"""The matching library as a program of its own: `python -m matching link`, `compare` and `prepare`."""
 
 import argparse
 import csv
@@ -13,6 +13,7 @@ from matching.lists.encodings import CHOICES
 from matching.lists.failures import ListRefused
 from matching.lists.fields import FIELDS
 from matching.lists.linking import Source, Task, link_lists
+from matching.preparing import prepare
 
 # Exit codes: 2 as argparse has it for arguments, 130 as shells have it for Ctrl+C.
 _REFUSED, _STOPPED = 2, 130
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 2 with one line that says what to change, or 130 for Ctrl+C."""
     said = _parser().parse_args(arguments)
     try:
-        (_link if said.command == "link" else _compare)(said)
+        {"link": _link, "compare": _compare, "prepare": _prepare}[said.command](said)
     except ListRefused as refused:
         _say(f"error: {refused}")
         return _REFUSED
@@ -58,6 +59,11 @@ def _compare(said: argparse.Namespace) -> None:
     ))  # fmt: skip
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.write(table(matching.compare(left, right)))
+
+
+def _prepare(said: argparse.Namespace) -> None:
+    del said
+    prepare()
 
 
 def _columns(given: Sequence[str], side: str) -> dict[str, str]:
@@ -109,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="show the evidence of one pair")
     compare.add_argument("left", type=Path, metavar="A.json", help="the sought person: fields of PersonRecord")
     compare.add_argument("right", type=Path, metavar="B.json", help="the registered person")
+    commands.add_parser("prepare", help="compile what is compiled at first use, about a minute")
     return parser
 
 

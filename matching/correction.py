@@ -72,6 +72,16 @@ class Correction:
         shifted = self.slope * (total + weights.PRIOR_BITS) + self.offset
         return 1.0 / (1.0 + math.exp2(-max(-60.0, min(60.0, shifted))))
 
+    def sum_of(self, score: float) -> float:
+        """Return the sum of corrected bits that has this score; minus infinity for 0, infinity for 1."""
+        if score <= 0.0:
+            return -math.inf
+        return (
+            math.inf
+            if score >= 1.0
+            else (math.log2(score / (1.0 - score)) - self.offset) / self.slope - weights.PRIOR_BITS
+        )
+
     def take_off(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """Return corrected findings with the bits that the table alone gives them."""
         return self._shift(evidence, -1.0)

@@ -7,17 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching import weights
 from matching.candidates import Postings, build_postings
-from matching.engine import compare
-from matching.linking import Found, link_people, room_for
+from matching.correction import Correction
+from matching.kernel.tables import Tables
+from matching.linking import Found, compare_one, link_people, open_meeting, room_for
+from matching.loading import lay_out_all
 from matching.people import People
 from matching.profile import Profile, profile
 from matching.shares import Neighbours
 from matching.types import PersonRecord
-from matching.wording import Comparison
+from matching.wording import Comparison, in_words
 from matching.words import Words
 
 # Candidates scored for one record. More found nothing more on labelled lists of 20,000 persons.
@@ -40,19 +41,26 @@ class Index:
     """A list of persons that can be asked; build it once, it does not change."""
 
     def __init__(
-        self, records: Iterable[PersonRecord], *, workers: int = 1, progress: Callable[[int], None] | None = None
+        self,
+        records: Iterable[PersonRecord],
+        *,
+        workers: int = 1,
+        progress: Callable[[int], None] | None = None,
+        tables: Tables | None = None,
     ) -> None:
-        """Read `records` once; `progress` is told after each how many were read."""
-        self.workers = workers
-        words = Words()
+        """Read `records` once, with `workers` processes; `progress` is told now and then how many were read.
+
+        `tables` stand in for the shipped spelling odds and name clusters, to measure what these are worth.
+        """
+        self._tables = tables
+        words = Words(tables=tables)
         people = People(words)
         self._packed: list[bytes] = []
-        for count, record in enumerate(records, 1):
-            person = profile(record)
-            people.add(person)
-            self._packed.append(person.pack())
+        for piece in lay_out_all(records, workers):
+            people.append(piece.ids, piece.tokens, piece.arrays)
+            self._packed.extend(piece.packed)
             if progress:
-                progress(count)
+                progress(len(people))
         self.ids = people.ids
         self._words = words
         self._people = people.arrays()
@@ -75,33 +83,49 @@ class Index:
         threshold: float = weights.PROPOSE_AT,
         workers: int = 1,
         candidates: int = CANDIDATES,
+        correction: Correction | None = None,
     ) -> list[list[Match]]:
         """Return for each of `records` what `propose` would; the same with any number of `workers` (threads)."""
-        words = Words()
-        people = People(words)
-        for record in records:
-            people.add(profile(record))
-        found = room_for(len(records), top)
-        arrays, meeting = people.arrays(), self._near.of(words, people.arrays())
-        pieces = [(start, min(start + PIECE, len(records))) for start in range(0, len(records), PIECE)]
-        bar = weights.sum_of(threshold)
+        people = self._laid_out(map(profile, records))
+        found = room_for(len(people), top)
+        arrays, near = people.arrays(), self._near.of(people.words, people.arrays())
+        added = np.zeros_like(weights.array()) if correction is None else correction.array()
+        bar = weights.sum_of(threshold) if correction is None else correction.sum_of(threshold)
+        pieces = [(start, min(start + PIECE, len(people))) for start in range(0, len(people), PIECE)]
 
         def work(piece: tuple[int, int]) -> None:
-            link_people(arrays, *piece, self._people, meeting, self._postings, bar, candidates, found, weights.array())
+            meeting = open_meeting(near, weights.array())
+            link_people(arrays, *piece, self._people, near, meeting, self._postings, added, bar, candidates, found)
 
         with ThreadPoolExecutor(max(1, workers)) as pool:
             list(pool.map(work, pieces))
-        self.found = found
-        return [self._matches(found, place) for place in range(len(records))]
+        return [self._matches(found, place, correction) for place in range(len(people))]
 
-    def _matches(self, found: Found, row: int) -> list[Match]:
+    def _laid_out(self, persons: Iterable[Profile]) -> People:
+        people = People(Words(tables=self._tables))
+        for person in persons:
+            people.add(person)
+        return people
+
+    def _matches(self, found: Found, row: int, correction: Correction | None) -> list[Match]:
         count = int(found.held[row])
-        places: NDArray[np.int32] = found.places[row, :count]
+        score = weights.probability if correction is None else correction.probability
         return [
-            Match(int(place), self.ids[place], weights.probability(float(bits)), float(bits))
-            for place, bits in zip(places, found.bits[row, :count], strict=True)
+            Match(int(place), self.ids[place], score(float(bits)), float(bits))
+            for place, bits in zip(found.places[row, :count], found.bits[row, :count], strict=True)
         ]
 
-    def explain(self, record: PersonRecord, place: int) -> Comparison:
-        """Return the comparison of `record` with the person at `place`; IndexError when there is none."""
-        return compare(profile(record), Profile.unpack(self._packed[place]), rarity=self._near.rarity)
+    def explain(self, record: PersonRecord, place: int, *, correction: Correction | None = None) -> Comparison:
+        """Return the comparison of `record` with the person at `place`, with the bits that `link` gives.
+
+        IndexError when there is none.
+        """
+        left, right = profile(record), Profile.unpack(self._packed[place])
+        people = self._laid_out([left])
+        near = self._near.of(people.words, people.arrays())
+        levels, bits, params = compare_one(people.arrays(), self._people, place, near, weights.array())
+        if correction is not None:
+            bits += correction.array()[np.arange(len(bits)), levels]
+        total = round(float(bits.sum()), 6)
+        score = weights.probability(total) if correction is None else correction.probability(total)
+        return in_words(left, right, levels, bits, params, total=total, score=score)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matching.candidates import Postings, find
 from matching.comparing.meeting import COMMUNITY, SCRATCH, Meeting
-from matching.comparing.person import PARAMS, Bits, Levels, compare_people
+from matching.comparing.person import PARAMS, Bits, Levels, Params, compare_people
 from matching.compiled import compiled
 from matching.kernel import DIFFERENT
 from matching.levels import KINDS
@@ -20,6 +20,8 @@ _KINDS: Final = len(KINDS)
 _TEXTS: Final = len(TEXTS)
 # Distinct tokens of one person beyond which further ones meet nobody; bounds the room a thread needs.
 _MOST_TOKENS: Final = 160
+# Words of one person, however many: names, texts and relatives are bounded where a profile is made.
+_MOST_WORDS: Final = 1_024
 _UNSET: Final = -1
 Tokens = NDArray[np.int32]
 
@@ -98,7 +100,7 @@ def _keep(found: Found, row: int, place: int, bits: float, levels: Levels, parts
 
 
 @compiled
-def _link(
+def link_people(
     left: PeopleArrays,
     start: int,
     end: int,
@@ -106,12 +108,17 @@ def _link(
     near: Nearby,
     meet: Meeting,
     index: Postings,
+    added: Bits,
     bar: float,
     most: int,
     found: Found,
 ) -> None:
+    """Write to `found` the best of `most` candidates with `bar` bits or more for the left persons `start` to `end`.
+
+    `added` are the bits of a learned correction by kind and level.
+    """
     sums, candidates = np.zeros(index.total, np.float32), np.empty(index.total + 1, np.int32)
-    row_tokens = np.empty(1024, np.int32)
+    row_tokens = np.empty(_MOST_WORDS, np.int32)
     levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
     for p in range(start, end):
         meet.scratch[COMMUNITY] = near.community[p]
@@ -119,25 +126,42 @@ def _link(
         count = find(left, p, near.left_words.bones, index, sums, candidates, most)
         for place in range(count):
             total = compare_people(left, p, right, int(candidates[place]), meet, levels, bits, params)
+            for kind in range(_KINDS):
+                total += added[kind, levels[kind]]
             if total >= bar:
-                _keep(found, p, candidates[place], round(total, 6), levels, bits)
+                _keep(found, p, int(candidates[place]), round(total, 6), levels, bits)
         _close_rows(rows, near, meet, row_tokens)
 
 
-def link_people(
+@compiled
+def _compare_first(
     left: PeopleArrays,
-    start: int,
-    end: int,
     right: PeopleArrays,
+    q: int,
     near: Nearby,
-    index: Postings,
-    bar: float,
-    most: int,
-    found: Found,
-    table: NDArray[np.float64],
+    meet: Meeting,
+    levels: Levels,
+    bits: Bits,
+    params: Params,
 ) -> None:
-    """Write to `found` the best of `most` candidates with `bar` bits or more for the left persons `start` to `end`."""
-    meet = Meeting(
+    row_tokens = np.empty(_MOST_WORDS, np.int32)
+    meet.scratch[COMMUNITY] = near.community[0]
+    _open_rows(left, 0, near, meet, row_tokens)
+    compare_people(left, 0, right, q, meet, levels, bits, params)
+
+
+def compare_one(
+    left: PeopleArrays, right: PeopleArrays, q: int, near: Nearby, table: NDArray[np.float64]
+) -> tuple[Levels, Bits, Params]:
+    """Return levels, bits and params of the only left person and right person `q`, as `link_people` finds them."""
+    levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
+    _compare_first(left, right, q, near, open_meeting(near, table), levels, bits, params)
+    return levels, bits, params
+
+
+def open_meeting(near: Nearby, table: NDArray[np.float64]) -> Meeting:
+    """Return an empty table of levels; a thread needs one of its own. `table` are the weights."""
+    return Meeting(
         table=np.full((_MOST_TOKENS + 1, len(near.right_words.marks)), DIFFERENT, np.uint8),
         local=np.full(len(near.left_words.marks), _UNSET, np.int32),
         left_marks=near.left_words.marks,
@@ -147,7 +171,6 @@ def link_people(
         weights=table,
         scratch=np.zeros(SCRATCH, np.int64),
     )
-    _link(left, start, end, right, near, meet, index, bar, most, found)
 
 
 def room_for(persons: int, top: int) -> Found:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiled import compiled
 from matching.names import HELPING_KINDS, SLOTS
 from matching.profile import Profile, Text
 from matching.scripts import read
@@ -95,9 +97,39 @@ class People:
             made += [RELATION_CODES[near.relation], len(near.tokens), *map(self.words.add, near.tokens)]
         return made
 
+    def append(self, ids: Sequence[str], tokens: Sequence[str], part: PeopleArrays) -> None:
+        """Append persons that were laid out elsewhere, over a vocabulary of their own: `tokens` by its numbers."""
+        flat = part.flat.copy()
+        renumber(part.facts, flat, np.array([self.words.add(token) for token in tokens], np.int32))
+        facts = part.facts.copy()
+        facts[:, NAMES_AT:FACTS] += len(self._flat)
+        self.ids.extend(ids)
+        self._facts.frombytes(facts.tobytes())
+        self._flat.frombytes(flat.tobytes())
+
     def arrays(self) -> PeopleArrays:
         """Return the persons so far; who is added later is not in them."""
         return PeopleArrays(np.array(self._facts, np.int32).reshape(-1, FACTS), np.array(self._flat, np.int32))
+
+
+@compiled
+def renumber(facts: NDArray[np.int32], flat: NDArray[np.int32], numbers: NDArray[np.int32]) -> None:
+    """Replace the number of every token in `flat` by the one it has in another vocabulary."""
+    for p in range(len(facts)):
+        at = facts[p, NAMES_AT] + 1
+        for _ in range(flat[at - 1]):
+            for place in range(flat[at + 1]):
+                flat[at + 2 + 2 * place] = numbers[flat[at + 2 + 2 * place]]
+            at += 2 + 2 * flat[at + 1]
+        for text in range(TEXT_AT, NEAR_AT):
+            at = facts[p, text]
+            for place in range(at + 1, at + 1 + flat[at]):
+                flat[place] = numbers[flat[place]]
+        at = facts[p, NEAR_AT] + 1
+        for _ in range(flat[at - 1]):
+            for place in range(at + 2, at + 2 + flat[at + 1]):
+                flat[place] = numbers[flat[place]]
+            at += 2 + flat[at + 1]
 
 
 def _dates(birth: Interval | None, seen: Interval | None) -> tuple[int, ...]:

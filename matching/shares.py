@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from matching.comparing.meeting import AGREEING
 from matching.compiled import compiled
 from matching.kernel import LOOSE, neighbours
-from matching.kernel.tables import shipped_tables
 from matching.kernel.vocabulary import TokenArrays, token_arrays
 from matching.people import LAND, NAMES_AT, PeopleArrays
 from matching.words import WordArrays, Words
@@ -89,7 +88,7 @@ class Neighbours:
         """Return what the tokens of another list meet in this one."""
         tokens = [words.vocabulary.token(place) for place in range(len(words))]
         new = [token for token in tokens if token not in self._known]
-        at, ids, levels = neighbours(token_arrays(new, shipped_tables()), self._arrays, LOOSE)
+        at, ids, levels = neighbours(token_arrays(new, self._words.vocabulary.tables), self._arrays, LOOSE)
         for place, token in enumerate(new):
             self._known[token] = (ids[at[place] : at[place + 1]], levels[at[place] : at[place + 1]])
         rows = [self._known[token] for token in tokens]

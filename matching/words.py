@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernel import Vocabulary
+from matching.kernel.tables import Tables
 from matching.names import is_patronymic
 from matching.scripts import read
 from matching.skeletons import token_values
-from matching.tokens import halves
+from matching.tokens import halves, is_generic
 
 # Values under which one token is found; further readings are dropped.
 VALUES = 2
@@ -29,9 +30,10 @@ class WordArrays(NamedTuple):
 
 
 # Columns of `marks`: an East Slavic patronymic; a number of the script, below 64 and seldom shared by two; the first
-# sound of a token that is a single letter, else 0; the first sound of any token.
-PATRONYMIC, SCRIPT, INITIAL, FIRST = range(4)
-MARKS = 4
+# sound of a token that is a single letter, else 0; the first sound of any token; a word that many names carry and leave
+# out again (matching.tokens.is_generic).
+PATRONYMIC, SCRIPT, INITIAL, FIRST, GENERIC = range(5)
+MARKS = 5
 HALF = VALUES
 
 
@@ -43,9 +45,10 @@ def hash_of(value: str) -> int:
 class Words:
     """A growing set of tokens; the number of a token never changes."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self.vocabulary = Vocabulary()
+    def __init__(self, *, described: bool = True, tables: Tables | None = None) -> None:
+        """Start empty; words that are only numbered are not `described`. `tables` stand in for those that ship."""
+        self.vocabulary = Vocabulary(tables)
+        self._described = described
         self.values: list[str] = []  # the main key value of each token, by which its rarity is asked
         self.texts: dict[int, str] = {}  # the key values behind their hashes
         self._bones, self._marks = array("Q"), array("B")
@@ -58,7 +61,7 @@ class Words:
     def add(self, token: str) -> int:
         """Return the number of `token`, a new one when it was not met before."""
         number = self.vocabulary.add(token)
-        if number == len(self.values):
+        if self._described and number == len(self.values):
             self._describe(token)
         return number
 
@@ -71,7 +74,7 @@ class Words:
         reading = read(token)
         first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
         script = zlib.crc32(reading.script.encode()) % _SCRIPTS
-        self._marks.extend((is_patronymic(token), script, first if len(reading.folded) == 1 else 0, first))
+        self._marks.extend((is_patronymic(token), script, first if reading.initial else 0, first, is_generic(token)))
         self._arrays = None
 
     def _hash(self, value: str) -> int:

@@ -34,7 +34,7 @@ PACKAGES = {
     "rfl": set(),
     "rfl.domain": {"edtf", "hijridate", "persiantools"},  # pure calculators of dates
     "matching": {
-        *("jellyfish", "rapidfuzz", "anyascii", "numpy", "numba"),
+        *("jellyfish", "rapidfuzz", "anyascii", "numpy", "numba", "llvmlite"),
         *("babel", "charset_normalizer", "edtf", "pyarrow", "python_calamine"),  # only matching.lists reads files
     },
     "app": set(),

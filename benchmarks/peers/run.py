@@ -50,7 +50,17 @@ def command(name: str, folder: Path, out: Path) -> list[str]:
     """Return the command that links the lists in `folder` and writes `out`."""
     if name == OURS:
         lists = [str(folder / f"{side}.csv") for side in ("left", "right")]
-        return [sys.executable, "-m", "matching", "link", *lists, "-o", str(out)]
+        return [
+            sys.executable,
+            "-m",
+            "matching",
+            "link",
+            *lists,
+            "--output",
+            str(out),
+            "--workers",
+            str(os.cpu_count()),
+        ]
     return [str(peers_python()), str(HERE / SCRIPTS[name]), str(folder), str(out)]
 
 

@@ -14,7 +14,7 @@ from matching.compiled import compiled
 from matching.kernel import DIFFERENT, LOOSE, SAME
 from matching.levels import code
 from matching.people import SLOT_CODES
-from matching.words import PATRONYMIC, SCRIPT
+from matching.words import GENERIC, PATRONYMIC, SCRIPT
 
 Flat = NDArray[np.int32]
 Marks = NDArray[np.uint8]
@@ -111,6 +111,15 @@ def _choose(count: int, n: int, m: int, meet: Meeting) -> int:
 
 
 @compiled
+def _lost(flat: Flat, start: int, n: int, room: int, marks: Marks, meet: Meeting) -> int:
+    """Return how many parts of a name met nothing, without words that many names carry and leave out again."""
+    count = 0
+    for i in range(n):
+        count += meet.scratch[room + i] == _NONE and not marks[flat[start + 2 * i], GENERIC]
+    return count
+
+
+@compiled
 def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting) -> NameFound:
     """Return (bits, name level, given, father, family, agreed) of the names that begin at `form` and at `other`."""
     start, n = form + 2, min(_PLACES, left[form + 1])
@@ -123,7 +132,8 @@ def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting)
             level = meet.scratch[LEVEL + i]
             bits += agreement(meet, left[start + 2 * i], right[begin + 2 * j], level)
             worst, ordered = max(worst, level), ordered and i == j
-    unmatched = min(n, m) - chosen
+    ours = _lost(left, start, n, TO_RIGHT, meet.left_marks, meet)
+    unmatched = min(ours, _lost(right, begin, m, TO_LEFT, meet.right_marks, meet))
     bits += unmatched * _UNMATCHED
     bits = bits if bits <= _KNEE else _KNEE + (bits - _KNEE) * _BEYOND
     level = _name_level(left, start, n, right, begin, m, chosen, unmatched, worst, ordered or chosen == 1, meet)
@@ -167,17 +177,18 @@ def _name_level(
 
 @compiled
 def given_places(flat: Flat, start: int, n: int, marks: Marks) -> int:
-    """Return as a bit mask where the given name stands: its slot, else before a patronymic, else first of all."""
+    """Return as a bit mask where the given name stands: its slot, else before a patronymic, else the first telling."""
     named = 0
     for i in range(n):
         if flat[start + 2 * i + 1] == _GIVEN:
             named |= 1 << i
     if named:
         return named
-    first = -1
+    first, alone = -1, False
     for i in range(n):
         if flat[start + 2 * i + 1] == _FULL:
-            first = i if first < 0 else first
+            if first < 0 or (alone and not marks[flat[start + 2 * i], GENERIC]):
+                first, alone = i, marks[flat[start + 2 * i], GENERIC] > 0
             if i + 1 < n and marks[flat[start + 2 * i + 2], PATRONYMIC]:
                 return 1 << i
     return 1 << first if first >= 0 else 0

@@ -9,8 +9,12 @@ from matching.kernel.levels import CLOSE, DIFFERENT, EQUAL, INITIAL, LOOSE, NEAR
 from matching.kernel.odds import best_chain
 from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, SINGLE, TokenArrays
 
-# Least likeness of each level, in thousandths.
-SAME_FROM, NEAR_FROM, CLOSE_FROM, LOOSE_FROM = 700, 600, 500, 400
+# Least (likeness in thousandths, log odds in hundredths) of each level, chosen by what true pairs and strangers of
+# benchmarks/token_levels.py reach. Short names reach high likeness by chance, so the odds must speak too.
+SAME_FROM, NEAR_FROM, CLOSE_FROM, LOOSE_FROM = (880, 800), (740, 600), (560, 450), (380, 250)
+# Taken from the likeness of two words that are both tabled and share no name: brothers' names look alike, yet the
+# tables are not complete.
+TABLED_APART = 400
 # By alphabets (Latin, Arabic, Cyrillic, Hebrew): 1 the left word is taken in its own script, 2 the right one, else
 # in a-z. Of two scripts the one that hides vowels stays; where both do, both are taken in a-z.
 _OWN = np.array(((0, 2, 2, 2), (1, 3, 1, 0), (1, 2, 3, 2), (1, 0, 1, 3)), np.uint8)
@@ -97,19 +101,19 @@ def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
     known = tabled_level(a, i, b, j)
     if known == SAME:
         return SAME
-    found = level_by_spelling(*likeness(a, i, b, j, LOOSE_FROM))
-    if known == SHORT:
-        return min(found, SHORT)
-    return min(found + 1, DIFFERENT) if known == DIFFERENT else found
+    apart = TABLED_APART if known == DIFFERENT else 0
+    share, odds = likeness(a, i, b, j, LOOSE_FROM[0] + apart)
+    found = level_by_spelling(share - apart, odds)
+    return min(found, SHORT) if known == SHORT else found
 
 
 @compiled
 def level_by_spelling(share: int, odds: int) -> int:
-    """Return the level of a share of surprise; LOOSE is the worst short of DIFFERENT."""
-    if share >= SAME_FROM:
+    """Return the level of a likeness and its log odds; LOOSE is the worst short of DIFFERENT."""
+    if share >= SAME_FROM[0] and odds >= SAME_FROM[1]:
         return SAME
-    if share >= NEAR_FROM:
+    if share >= NEAR_FROM[0] and odds >= NEAR_FROM[1]:
         return NEAR
-    if share >= CLOSE_FROM:
+    if share >= CLOSE_FROM[0] and odds >= CLOSE_FROM[1]:
         return CLOSE
-    return LOOSE if share >= LOOSE_FROM else DIFFERENT
+    return LOOSE if share >= LOOSE_FROM[0] and odds >= LOOSE_FROM[1] else DIFFERENT

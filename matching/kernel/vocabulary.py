@@ -45,7 +45,7 @@ class Vocabulary:
     """Distinct tokens with ids in the order of arrival: `add` a token, take `arrays` when all are in."""
 
     def __init__(self, tables: Tables | None = None) -> None:
-        self._tables = tables
+        self.tables = tables or shipped_tables()
         self._ids: dict[str, int] = {}
         self._tokens: list[str] = []
         self._arrays: TokenArrays | None = None
@@ -69,7 +69,7 @@ class Vocabulary:
     def arrays(self) -> TokenArrays:
         """Return all tokens so far as arrays; ids are places in them."""
         if self._arrays is None:
-            self._arrays = token_arrays(self._tokens, self._tables or shipped_tables())
+            self._arrays = token_arrays(self._tokens, self.tables)
         return self._arrays
 
 
@@ -93,9 +93,9 @@ def token_arrays(tokens: Sequence[str], tables: Tables) -> TokenArrays:
         form_at=_starts(forms),
         letter_at=letter_at,
         letters=letters,
-        alone=_sums(letters, letter_at, alphabets, learned.alone, True, MODEL_OF),  # noqa: FBT003
-        typical=_sums(letters, letter_at, alphabets, learned.typical, False, MODEL_OF),  # noqa: FBT003
-        most=_sums(letters, letter_at, alphabets, learned.most, False, MODEL_OF),  # noqa: FBT003
+        alone=_sums(letters, letter_at, alphabets, learned.alone, True, MODEL_OF),
+        typical=_sums(letters, letter_at, alphabets, learned.typical, False, MODEL_OF),
+        most=_sums(letters, letter_at, alphabets, learned.most, False, MODEL_OF),
         masks=np.array([masks_of(reading) for reading in readings], np.int64).reshape(-1, 2),
         odds=learned.joint,
         limits=np.ascontiguousarray(learned.most[:, 0]),
@@ -132,7 +132,7 @@ def _sums(
     letter_at: npt.NDArray[np.int32],
     alphabets: npt.NDArray[np.uint8],
     values: npt.NDArray[np.int16],
-    chained: bool,  # noqa: FBT001
+    chained: bool,
     models: npt.NDArray[np.uint8],
 ) -> npt.NDArray[np.int32]:
     """Return [forms, alphabets] the value of each form beside each alphabet: of the best chain, or of all letters."""

@@ -34,6 +34,9 @@ class Proposal(Base):
         Index("ix_proposal_left_queue", "left_society_id", "state", "score"),
         Index("ix_proposal_right_queue", "right_society_id", "state", "score"),
         Index("ix_proposal_right", "right_id"),
+        Index("ix_proposal_societies", "left_society_id", "right_society_id", "has_minor"),
+        Index("ix_proposal_left_order", "left_society_id", "has_minor", "score", "id"),
+        Index("ix_proposal_right_order", "right_society_id", "has_minor", "score", "id"),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)

@@ -4,17 +4,18 @@ The size of a sealed entry tells at most a class of PADDING bytes, so that long 
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching import ROLES, Profile
+from matching import ROLES
 from rfl.domain.errors import RuleBroken
 from rfl.domain.text import N_
 from rfl.models.index import MatchProfile
 from rfl.models.sealed import keyring
+from rfl.security.keys import KeyMissing
 
 ENTRY_FORMAT = 1
 # Entries measured on invented persons lie between 700 and 2,200 bytes: a class holds a mixture of them.
@@ -41,10 +42,6 @@ class Entry:
     hashes: tuple[int, ...]
     singles: int
     packed: bytes
-
-    def profile(self) -> Profile:
-        """Return what is compared; raises UnreadableProfile when another version wrote it."""
-        return Profile.unpack(self.packed)
 
 
 def seal_entry(slot: int, entry: Entry) -> bytes:
@@ -80,6 +77,25 @@ def open_entry(slot: int, sealed: bytes) -> Entry:
         singles=singles,
         packed=plain[start : start + length],
     )
+
+
+def open_profiles(entries: Iterable[tuple[int, bytes]]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield (person id, society id, packed profile) of (slot, sealed entry) pairs, without the keys they stand under.
+
+    Entries of a society whose key is missing are left out: others are not affected by one lost key. Raises SealBroken
+    or UnreadableEntry.
+    """
+    open_sealed = keyring().open
+    for slot, sealed in entries:
+        try:
+            plain = open_sealed(sealed, bound_to=_place(slot))
+        except KeyMissing:
+            continue
+        if plain[0] != ENTRY_FORMAT:
+            raise UnreadableEntry
+        _, person, society, _, _, count, _, length = _HEADER.unpack_from(plain)
+        start = _HEADER.size + 8 * count
+        yield person.rstrip(b"\0").decode(), society.rstrip(b"\0").decode(), plain[start : start + length]
 
 
 def read_sealed(session: Session, slots: Sequence[int]) -> Iterator[tuple[int, bytes]]:

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from matching import Name, PersonRecord, Profile, UnreadableProfile, compare, keys, profile
 from rfl.domain.roles import Actor
 from rfl.models.persons import Person
-from rfl.security.keys import KeyMissing
 from rfl.services.eligibility import withdraw_proposals
 from rfl.services.index_batches import FIND_KINDS, Batch
-from rfl.services.index_entries import Entry, open_entry
+from rfl.services.index_entries import open_profiles
 from rfl.services.index_figures import BUDGET, Figures, key_hashes, read_figures
 from rfl.services.index_postings import CANDIDATES, find_entries
 from rfl.services.match_records import family_of, record_of
@@ -102,20 +101,15 @@ def candidates(
 
 
 def _open_candidates(session: Session, entries: Sequence[tuple[int, bytes]]) -> Iterator[Candidate]:
-    for slot, sealed in entries:
-        try:
-            entry = open_entry(slot, sealed)
-        except KeyMissing:
-            continue  # other societies are not affected by one lost key
-        yield Candidate(entry.person_id, entry.society_id, _profile_of(session, entry))
+    for person_id, society_id, packed in open_profiles(entries):
+        yield Candidate(person_id, society_id, _profile_of(session, person_id, packed))
 
 
-def _profile_of(session: Session, entry: Entry) -> Profile:
+def _profile_of(session: Session, person_id: str, packed: bytes) -> Profile:
     try:
-        return entry.profile()
+        return Profile.unpack(packed)
     except UnreadableProfile:
-        person = session.get_one(Person, entry.person_id)
-        return describe(session, person)
+        return describe(session, session.get_one(Person, person_id))
 
 
 def describe(session: Session, person: Person) -> Profile:

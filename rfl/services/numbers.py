@@ -1,6 +1,7 @@
 """Case numbers per society and year; two people at once never get the same one."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from rfl.domain.errors import NotFound
 from rfl.models.accounts import Society
@@ -30,4 +31,15 @@ def next_numbers(unit: Unit, society_id: str, series: str, count: int) -> list[s
     first = counter.last + 1
     counter.last += count
     unit.session.flush()
-    return [f"{society.code}-{series}-{unit.at.year}-{number:04d}" for number in range(first, first + count)]
+    return [_written(society.code, series, unit.at.year, f"{number:04d}") for number in range(first, first + count)]
+
+
+def numbers_ending_in(session: Session, society_id: str, series: str, running: str) -> list[str]:
+    """Return the numbers of a series that end in a running number, one for each year in which numbers were given."""
+    years = select(Society.code, Counter.year).join(Counter, Counter.society_id == Society.id)
+    given = years.where(Society.id == society_id, Counter.series == series)
+    return [_written(code, series, year, running) for code, year in session.execute(given)]
+
+
+def _written(code: str, series: str, year: int, running: str) -> str:
+    return f"{code}-{series}-{year}-{running}"

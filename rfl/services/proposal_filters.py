@@ -1,4 +1,4 @@
-"""What an officer can narrow the list of proposals to, and the order it is read in.
+"""What an officer can narrow the list of proposals to, and the orders to choose from.
 
 No filter and no order depends on an answer that the reader may not know of.
 """
@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Float, and_, case, false, or_, select, type_coerce
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from matching import POSSIBLE_FROM, STRONG_FROM
 from rfl.domain.proposals import Kind, Verdict
 from rfl.domain.review import IN_REVIEW, SHOWN_TO_ALL, Stage
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
-from rfl.models.db import ID, UtcDateTime
 from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.requests import TracingRequest
@@ -30,19 +29,6 @@ SORTS = {
     "strong": N_("Strongest first"),
     "new": N_("Newest first"),
     "old": N_("Oldest first"),
-}
-Column = tuple[ColumnElement[Any], Callable[[Proposal], Any], bool]
-CHILDREN: Column = (case((Proposal.has_minor, 1), else_=0), lambda row: int(row.has_minor), True)
-STRENGTH: Column = (type_coerce(Proposal.score, Float), lambda row: row.score, True)
-NEWEST: Column = (type_coerce(Proposal.created_at, UtcDateTime), lambda row: row.created_at, True)
-OLDEST: Column = (*NEWEST[:2], False)
-LAST: Column = (type_coerce(Proposal.id, ID), lambda row: row.id, False)  # makes every order total
-# sort -> columns: what to sort by, its value in a row, whether it descends.
-ORDERS: dict[str, tuple[Column, ...]] = {
-    "first": (CHILDREN, STRENGTH, LAST),
-    "strong": (STRENGTH, LAST),
-    "new": (NEWEST, LAST),
-    "old": (OLDEST, LAST),
 }
 
 
@@ -155,19 +141,3 @@ def _found(actor: Actor, text: str) -> ColumnElement[bool]:
     )
     named = Proposal.id.startswith(reference, autoescape=True) if reference.isascii() and reference else false()
     return or_(named, Proposal.left_id.in_(people), Proposal.right_id.in_(people))
-
-
-def after(order: str, proposal: Proposal, *, backwards: bool = False) -> ColumnElement[bool]:
-    """Return the condition for rows that come after `proposal` in an order (before it, when `backwards`)."""
-    steps: list[ColumnElement[bool]] = []
-    equal: list[ColumnElement[bool]] = []
-    for column, value_of, descends in ORDERS[order]:
-        value = value_of(proposal)
-        steps.append(and_(*equal, column < value if descends != backwards else column > value))
-        equal.append(column == value)
-    return or_(*steps)
-
-
-def ordered(order: str, *, backwards: bool = False) -> list[Any]:
-    """Return the columns of an order for ORDER BY."""
-    return [column.desc() if descends != backwards else column.asc() for column, _, descends in ORDERS[order]]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from matching import band
@@ -17,12 +17,14 @@ from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.requests import TracingRequest
 from rfl.services.answers import given_by, societies_of
-from rfl.services.proposal_filters import Filters, after, conditions, ordered
+from rfl.services.proposal_filters import Filters, conditions
+from rfl.services.proposal_order import first_ids, ordered
 from rfl.services.review import reference_of
 from rfl.services.scope import fetch, require, within
 from rfl.services.unit import Look, Unit
 
 PAGE = 25  # rows on one page: what fits two screens
+MOST_COUNTED = 1_000  # proposals counted and paged through: 40 pages are more than anybody leafs through
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Queue:
 
     rows: tuple[Row, ...]
     total: int
+    more: bool  # there are more than `total`; filters find them
     page: int
     pages: int
     societies: tuple[tuple[str, str], ...]  # (id, name) of societies that proposals of the own one are shared with
@@ -74,15 +77,17 @@ def list_proposals(actor: Actor, filters: Filters, *, page: int = 1) -> Queue:
     require(actor, "proposal.read")
     with Unit(actor) as unit:
         session, wanted = unit.session, conditions(actor, filters)
-        total = session.scalar(select(func.count()).select_from(Proposal).where(*wanted)) or 0
+        counted = select(Proposal.id).where(*wanted).limit(MOST_COUNTED + 1).subquery()
+        found = session.scalar(select(func.count()).select_from(counted)) or 0
+        total = min(found, MOST_COUNTED)
         pages = max(1, -(-total // PAGE))
         page = min(max(page, 1), pages)
-        query = select(Proposal).where(*wanted).order_by(*ordered(filters.sort))
-        proposals = session.scalars(query.offset((page - 1) * PAGE).limit(PAGE)).all()
+        ids = session.scalars(first_ids(actor, wanted, filters.sort, page * PAGE).offset((page - 1) * PAGE)).all()
+        proposals = session.scalars(select(Proposal).where(Proposal.id.in_(ids)).order_by(*ordered(filters.sort))).all()
         rows = _rows(session, actor, proposals)
         societies = _societies(session, actor)
         unit.record("proposals:listed", actor.society_id, shown=len(rows), page=page)
-    return Queue(rows, total, page, pages, societies)
+    return Queue(rows, total, found > total, page, pages, societies)
 
 
 def find_neighbours(actor: Actor, proposal_id: str, filters: Filters) -> Neighbours:
@@ -92,17 +97,19 @@ def find_neighbours(actor: Actor, proposal_id: str, filters: Filters) -> Neighbo
         wanted = conditions(actor, filters)
         found = []
         for backwards in (True, False):
-            query = select(Proposal.id).where(*wanted, after(filters.sort, proposal, backwards=backwards))
-            found.append(look.session.scalar(query.order_by(*ordered(filters.sort, backwards=backwards)).limit(1)))
+            query = first_ids(actor, wanted, filters.sort, 1, beside=proposal, backwards=backwards)
+            found.append(look.session.scalar(query))
     return Neighbours(found[0] or "", found[1] or "")
 
 
 def _societies(session: Session, actor: Actor) -> tuple[tuple[str, str], ...]:
-    shared: set[str] = set()
-    for column in (Proposal.left_society_id, Proposal.right_society_id):
-        shared |= set(session.scalars(select(column).where(within(actor, Proposal)).distinct()))
-    rows = session.scalars(select(Society).where(Society.id.in_(shared)))
-    return tuple(sorted(((row.id, row.name) for row in rows), key=lambda pair: pair[1]))
+    left, right, mine = Proposal.left_society_id, Proposal.right_society_id, actor.society_id
+    shared = [
+        select(Proposal.id).where(within(actor, Proposal), one == mine, other == Society.id).exists()
+        for one, other in ((left, right), (right, left))
+    ]
+    rows = session.execute(select(Society.id, Society.name).where(or_(*shared)).order_by(Society.name, Society.id))
+    return tuple((society_id, name) for society_id, name in rows)
 
 
 @dataclass(frozen=True)

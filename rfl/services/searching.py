@@ -16,6 +16,7 @@ from rfl.domain.text import N_
 from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.matching_index import find_people, is_too_common
+from rfl.services.numbers import REGISTERED, REQUEST, numbers_ending_in
 from rfl.services.request_rows import enquirer_of, identity_of
 from rfl.services.scope import require, within
 from rfl.services.unit import Unit
@@ -84,23 +85,25 @@ def _plain(character: str) -> str:
 def _by_number(session: Session, actor: Actor, number: str, limit: int) -> tuple[Found, ...]:
     requests = session.scalars(
         select(TracingRequest)
-        .where(within(actor, TracingRequest), _numbered(TracingRequest, number))
+        .where(within(actor, TracingRequest), _numbered(session, actor, TracingRequest, number))
         .order_by(TracingRequest.number)
         .limit(limit)
     ).all()
     persons = session.scalars(
         select(Person)
-        .where(within(actor, Person), Person.kind == "registered", _numbered(Person, number))
+        .where(within(actor, Person), Person.kind == "registered", _numbered(session, actor, Person, number))
         .order_by(Person.number)
         .limit(limit)
     ).all()
     return (*(_request(session, row) for row in requests), *(_person(row, None) for row in persons))
 
 
-def _numbered(model: type[TracingRequest | Person], number: str) -> ColumnElement[bool]:
+def _numbered(session: Session, actor: Actor, model: type[TracingRequest | Person], number: str) -> ColumnElement[bool]:
     column: ColumnElement[str] = model.number  # type: ignore[assignment]
     if number.isdigit():
-        return column.endswith(f"-{number.zfill(NUMBER_DIGITS)}", autoescape=True)
+        # Whole numbers, one a year: an index finds them, where the end of a text could only be sought everywhere.
+        series = REGISTERED if model is Person else REQUEST
+        return column.in_(numbers_ending_in(session, actor.society_id, series, number.zfill(NUMBER_DIGITS)))
     return column.startswith(number, autoescape=True)
 
 

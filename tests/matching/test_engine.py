@@ -178,12 +178,12 @@ def test_single_name_keys_are_marked_for_the_index():
     assert {key.kind for key in found if key.single} == {"name"}
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("Kowalzcyk", "Kowalczyk"), ("Abdullhai", "Abdullahi")])
+@pytest.mark.parametrize(("typed", "meant"), [("kowalzcyk", "kowalczyk"), ("abdullhai", "abdullahi")])
 def test_two_letters_that_changed_places_are_a_slip(typed, meant):
     level, _ = compare_tokens(typed, meant)
     assert level <= CLOSE
 
 
 def test_two_names_with_one_different_letter_are_not_a_slip():
-    level, _ = compare_tokens("Amina", "Amira")
+    level, _ = compare_tokens("amina", "amira")
     assert level > CLOSE

@@ -1,15 +1,18 @@
 """The match index holds keyed hashes only, and only of those who may be matched."""
 
 import json
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from caseload import add_person, add_registered, add_request, answer, identity
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, event, func, select, text
 
+from matching import Profile
 from rfl.domain.cases import Risk
 from rfl.domain.errors import NotAllowed
 from rfl.domain.persons import Identity, Place, Relative
+from rfl.models import db
 from rfl.models.index import MatchCommon, MatchDue, MatchKey, MatchProfile
 from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
@@ -282,7 +285,7 @@ def test_a_new_name_of_the_enquirer_reaches_the_sought_persons_entry(app, north)
     renamed = identity("Rosa Haddad")
     index_again(north.officer, enquirer, lambda person: setattr(person, "identity", renamed.to_dict()))
     with Look(SYSTEM) as look:
-        shown = [one.shown for one in entry_of(look.session, son).profile().relatives]
+        shown = [one.shown for one in Profile.unpack(entry_of(look.session, son).packed).relatives]
     assert shown == ["Rosa Haddad"]
 
 
@@ -321,3 +324,27 @@ def test_a_rebuilt_index_holds_what_it_held_and_asks_for_everybody_to_be_matched
     with Look(SYSTEM) as look:
         assert set(look.session.execute(select(MatchKey.hash, MatchKey.slot))) == before
         assert len(look.session.scalars(select(MatchDue.person_id)).all()) == 3
+
+
+def test_indexing_many_takes_no_more_statements_than_indexing_few(app, north):
+    def statements(count):
+        people = [add_registered(north.officer, identity(f"Yusuf Haddad {place}", "1990")) for place in range(count)]
+        with counted_statements() as seen, Unit(north.officer) as unit:
+            persons = unit.session.scalars(select(Person).where(Person.id.in_(people)).order_by(Person.id)).all()
+            index_persons(unit, persons)
+            unit.record("import:slice", "")
+        return len(seen)
+
+    assert statements(2) == statements(9)
+
+
+@contextmanager
+def counted_statements():
+    seen = []
+
+    def note(_connection, _cursor, statement, *_more):
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)

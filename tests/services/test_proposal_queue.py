@@ -3,14 +3,16 @@
 import pytest
 from caseload import identity
 from review_world import answer, proposed, read_row
-from sqlalchemy import select
+from sqlalchemy import select, text
 from staff import found
 
 from rfl.domain.errors import FieldError, NotAllowed, NotFound
+from rfl.models import db
 from rfl.models.audit import AuditEntry
 from rfl.services import proposal_queue
 from rfl.services.proposal_assignment import assign_proposal
-from rfl.services.proposal_filters import SORTS, Filters
+from rfl.services.proposal_filters import SORTS, Filters, conditions
+from rfl.services.proposal_order import first_ids
 from rfl.services.proposal_queue import find_neighbours, list_proposals
 from rfl.services.review import read_review, reference_of
 from rfl.services.unit import SYSTEM, Look
@@ -111,6 +113,46 @@ def test_next_and_previous_walk_the_whole_list_in_its_order(north, several, sort
     beside = [find_neighbours(north.officer, key, Filters(sort=sort)) for key in order]
     assert [one.next for one in beside] == [*order[1:], ""]
     assert [one.previous for one in beside] == ["", *order[:-1]]
+
+
+def test_the_order_is_one_whichever_side_the_own_record_stands_on(north, south, several):
+    proposed(north, north, sought=identity("Amal Saleh", "1980"), found=identity("Amal Saleh", "1980"))
+    proposed(
+        south, north, sought=identity("Rosa Deng", "1"), found=identity("Rosa Deng", "1"), number="NOR-R-2026-0009"
+    )
+    rows = list_proposals(north.officer, Filters(sort="strong")).rows
+    order = [row.id for row in rows]
+    scores = [read_row(one).score for one in order]
+    assert len(set(order)) == 7
+    assert scores == sorted(scores, reverse=True)
+    beside = [find_neighbours(north.officer, one, Filters(sort="strong")) for one in order]
+    assert [one.next for one in beside] == [*order[1:], ""]
+
+
+def test_a_list_longer_than_anybody_leafs_through_says_that_there_is_more(north, several, monkeypatch):
+    monkeypatch.setattr(proposal_queue, "MOST_COUNTED", 3)
+    monkeypatch.setattr(proposal_queue, "PAGE", 2)
+    last = list_proposals(north.officer, Filters(), page=9)
+    assert (last.total, last.more, last.pages, last.page) == (3, True, 2, 2)
+
+
+@pytest.mark.sqlite
+def test_the_list_is_read_along_an_index_from_its_beginning_and_from_any_place(north, several):
+    wanted, place = conditions(north.officer, Filters()), read_row(several[0])
+    beginning = first_ids(north.officer, wanted, "first", 25)
+    beside = first_ids(north.officer, wanted, "first", 1, beside=place)
+    with db.engine.connect() as connection:
+        for query in (beginning, beside):
+            steps = connection.execute(explained(query)).all()
+            used = " ".join(step.detail for step in steps)
+            assert "ix_proposal_left_order" in used
+            assert "ix_proposal_right_order" in used
+            assert "SCAN proposal" not in used
+
+
+def explained(query):
+    plain = query.compile(db.engine, compile_kwargs={"literal_binds": True})
+    return text(f"EXPLAIN QUERY PLAN {plain}".replace(":", "\\:"))
 
 
 def test_next_is_found_also_after_the_proposal_has_left_the_list(north, several):

@@ -8,8 +8,9 @@ from rfl.domain.errors import FieldError, NotAllowed
 from rfl.models.audit import AuditEntry
 from rfl.models.db import db
 from rfl.models.persons import Person
-from rfl.models.requests import TracingRequest
+from rfl.models.requests import Counter, TracingRequest
 from rfl.services.searching import plain_number, search
+from rfl.services.unit import SYSTEM, Chore
 
 
 def names(results):
@@ -33,6 +34,8 @@ def test_a_text_with_a_digit_is_a_number_as_people_type_it(typed, number):
 @pytest.mark.parametrize("typed", ["NOR-R-2026-0147", "nor-r-2026", "147", "0147"])
 def test_a_registered_person_is_found_by_number_or_a_part_of_it(north, typed):
     caseload.add_registered(north.officer, caseload.identity("Amina Yusuf"), number="NOR-R-2026-0147")
+    with Chore(SYSTEM) as chore:
+        chore.session.add(Counter(society_id=north.id, series="R", year=2026, last=147))
     assert names(search(north.officer, typed)) == ["Amina Yusuf"]
 
 
@@ -121,3 +124,11 @@ def test_the_trace_counts_and_does_not_quote(north):
     search(north.officer, "Amina Yusuf")
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
     assert (entry.event, entry.details) == ("search:run", {"found": 1, "by_number": False})
+
+
+def test_a_running_number_finds_the_records_of_every_year(north):
+    for year in (2025, 2026):
+        caseload.add_registered(north.officer, caseload.identity(f"Amina {year}"), number=f"NOR-R-{year}-0012")
+        with Chore(SYSTEM) as chore:
+            chore.session.add(Counter(society_id=north.id, series="R", year=year, last=12))
+    assert sorted(names(search(north.officer, "12"))) == ["Amina 2025", "Amina 2026"]

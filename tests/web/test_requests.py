@@ -5,6 +5,7 @@ import re
 import pytest
 from caseload import add_registered
 from interviews import DANGER, accepted, add_sought, people, stored, submitted
+from pages import without_tokens
 
 from rfl.domain.cases import Outcome, RequestState
 from rfl.domain.persons import Identity, PersonName, UncertainDate
@@ -31,10 +32,6 @@ def page_of(browser, request_id):
     answer = browser.get(f"/requests/{request_id}")
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
-
-
-def without_tokens(page):
-    return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
 
 
 def test_a_caseworker_sees_nothing_of_a_proposal(caseworker, north):
