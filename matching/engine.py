@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import weights
-from matching.comparing.meeting import SCRATCH, Meeting
+from matching.comparing.meeting import AGREEING, SCRATCH, Meeting
 from matching.comparing.person import PARAMS, compare_people
 from matching.correction import Correction
-from matching.kernel import level_matrix
+from matching.kernel import DIFFERENT, level_matrix
 from matching.levels import KINDS
 from matching.names import Rarity, default_rarity
-from matching.people import People
+from matching.people import People, tokens_of
 from matching.profile import Profile
 from matching.wording import Comparison, in_words
 from matching.words import Words
+
+Numbers = NDArray[np.int32]
+# Words that one thread keeps; beyond, it begins anew. Lists of 200,000 persons have some 30,000.
+MOST_WORDS: Final = 60_000
+_FACTORS: Final = np.array([factor for _, factor in weights.TOKEN_LEVELS], np.float32)
+_NOISE: Final = np.array(weights.NOISE, np.float32)
+_MET = threading.local()
 
 
 class _Scored:
@@ -27,29 +36,16 @@ class _Scored:
         self, query: Profile, others: Sequence[Profile], rarity: Rarity | None, correction: Correction | None
     ) -> None:
         self.query, self.others, self.correction = query, others, correction
-        words = Words()
+        words = _words()
         one, many = People(words), People(words)
         one.add(query)
-        asked = len(words)
         for other in others:
             many.add(other)
-        facts, tokens = words.arrays(), words.vocabulary.arrays()
-        shares = _shares(words, rarity)
-        own = np.arange(asked, dtype=np.int32)
-        meet = Meeting(
-            table=level_matrix(tokens, own, tokens, np.arange(len(words), dtype=np.int32)),
-            local=own,
-            left_marks=facts.marks,
-            right_marks=facts.marks,
-            left_shares=_by_level(shares[:asked]),
-            right_shares=shares,
-            weights=weights.array(),
-            scratch=np.zeros(SCRATCH, np.int64),
-        )
+        left, right = one.arrays(), many.arrays()
+        meet = _meeting(words, tokens_of(left), tokens_of(right), rarity)
         self.levels = np.zeros((len(others), len(KINDS)), np.uint8)
         self.bits = np.zeros((len(others), len(KINDS)))
         self.params = np.zeros((len(others), PARAMS), np.int64)
-        left, right = one.arrays(), many.arrays()
         for place in range(len(others)):
             compare_people(left, 0, right, place, meet, self.levels[place], self.bits[place], self.params[place])
         if correction is not None:
@@ -67,16 +63,28 @@ class _Scored:
         return weights.probability(total) if self.correction is None else self.correction.probability(total)
 
 
-def _shares(words: Words, rarity: Rarity | None) -> NDArray[np.float32]:
+def _words() -> Words:
+    """Return the words that this thread has met before: most names of a query were met in another."""
+    words: Words | None = getattr(_MET, "words", None)
+    if words is None or len(words) > MOST_WORDS:
+        words = _MET.words = Words()
+    return words
+
+
+def _meeting(words: Words, ours: Numbers, theirs: Numbers, rarity: Rarity | None) -> Meeting:
+    marks, tokens, size = words.arrays().marks, words.vocabulary.arrays(), len(words)
+    table = np.full((len(ours), size), DIFFERENT, np.uint8)
+    table[:, theirs] = level_matrix(tokens, ours, tokens, theirs)
+    local = np.zeros(size, np.int32)
+    local[ours] = np.arange(len(ours), dtype=np.int32)
+    shares = np.zeros(size, np.float32)
     ask = rarity or default_rarity
-    return np.array([min(1.0, max(0.0, ask(value))) for value in words.values], np.float32)
-
-
-def _by_level(shares: NDArray[np.float32]) -> NDArray[np.float32]:
-    factors = np.array([factor for _, factor in weights.TOKEN_LEVELS], np.float32)
-    noise = np.array(weights.NOISE, np.float32)
-    made: NDArray[np.float32] = shares[:, None] * factors[None, :] + noise[None, :]
-    return made[:, None, :]
+    for token in {*ours.tolist(), *theirs.tolist()}:
+        shares[token] = min(1.0, max(0.0, ask(words.values[token])))
+    by_level = np.zeros((size, 1, AGREEING), np.float32)
+    by_level[ours, 0] = shares[ours, None] * _FACTORS[None, :] + _NOISE[None, :]
+    scratch = np.zeros(SCRATCH, np.int64)
+    return Meeting(table, local, marks, marks, by_level, shares, weights.array(), scratch)
 
 
 def compare(

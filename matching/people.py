@@ -132,6 +132,31 @@ def renumber(facts: NDArray[np.int32], flat: NDArray[np.int32], numbers: NDArray
             at += 2 + flat[at + 1]
 
 
+@compiled
+def _mark_tokens(facts: NDArray[np.int32], flat: NDArray[np.int32], seen: NDArray[np.uint8]) -> None:
+    for p in range(len(facts)):
+        at = facts[p, NAMES_AT] + 1
+        for _ in range(flat[at - 1]):
+            for place in range(flat[at + 1]):
+                seen[flat[at + 2 + 2 * place]] = 1
+            at += 2 + 2 * flat[at + 1]
+        for text in range(TEXT_AT, NEAR_AT):
+            for place in range(flat[facts[p, text]]):
+                seen[flat[facts[p, text] + 1 + place]] = 1
+        at = facts[p, NEAR_AT] + 1
+        for _ in range(flat[at - 1]):
+            for place in range(flat[at + 1]):
+                seen[flat[at + 2 + place]] = 1
+            at += 2 + flat[at + 1]
+
+
+def tokens_of(people: PeopleArrays) -> NDArray[np.int32]:
+    """Return the numbers of all tokens that these persons have, ascending, each once."""
+    seen = np.zeros(int(people.flat.max(initial=0)) + 1, np.uint8)
+    _mark_tokens(people.facts, people.flat, seen)
+    return np.flatnonzero(seen).astype(np.int32)
+
+
 def _dates(birth: Interval | None, seen: Interval | None) -> tuple[int, ...]:
     days = (*_ordinals(birth), *_ordinals(seen))
     return (*days, *((_ymd(birth.earliest), _ymd(birth.latest)) if birth else (0, 0)))

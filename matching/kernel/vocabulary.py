@@ -59,7 +59,6 @@ class Vocabulary:
         if known is None:
             known = self._ids[token] = len(self._tokens)
             self._tokens.append(token)
-            self._arrays = None
         return known
 
     def token(self, place: int) -> str:
@@ -68,9 +67,24 @@ class Vocabulary:
 
     def arrays(self) -> TokenArrays:
         """Return all tokens so far as arrays; ids are places in them."""
-        if self._arrays is None:
-            self._arrays = token_arrays(self._tokens, self.tables)
+        done = 0 if self._arrays is None else len(self._arrays.identity)
+        if self._arrays is None or done < len(self._tokens):
+            fresh = token_arrays(self._tokens[done:], self.tables)
+            self._arrays = fresh if self._arrays is None else _joined(self._arrays, fresh)
         return self._arrays
+
+
+def _joined(one: TokenArrays, other: TokenArrays) -> TokenArrays:
+    """Return two sets of tokens as one: offsets go on where they ended, what all tokens share stays."""
+    made = {}
+    for name, first, second in zip(TokenArrays._fields, one, other, strict=True):
+        if name in ("odds", "limits"):
+            made[name] = first
+        elif name.endswith("_at"):
+            made[name] = np.concatenate((first, second[1:] + first[-1]))
+        else:
+            made[name] = np.concatenate((first, second))
+    return TokenArrays(**made)
 
 
 def token_arrays(tokens: Sequence[str], tables: Tables) -> TokenArrays:
