@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -76,7 +76,7 @@ class Vocabulary:
 
 def _joined(one: TokenArrays, other: TokenArrays) -> TokenArrays:
     """Return two sets of tokens as one: offsets go on where they ended, what all tokens share stays."""
-    made = {}
+    made: dict[str, Any] = {}
     for name, first, second in zip(TokenArrays._fields, one, other, strict=True):
         if name in ("odds", "limits"):
             made[name] = first
