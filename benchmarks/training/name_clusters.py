@@ -25,9 +25,9 @@ from matching.kernel.vocabulary import TokenArrays, token_arrays
 from matching.scripts import read as read_once
 
 read = cache(read_once)  # every form is asked for several times
-# Thousandths of shared surprise (matching.kernel.pairs): forms of one cluster that belong together, and spellings
-# so near that two clusters with a common form are one name.
-TOGETHER, NEAR_CLUSTERS = 350, 620
+# Likeness in thousandths (matching.kernel.pairs): forms of one cluster that belong together, and spellings so near
+# that two clusters with a common form are one name.
+TOGETHER, NEAR_CLUSTERS = 350, 850
 # A form in more clusters than this says nothing about which name it is.
 MOST_CLUSTERS = 12
 # A name that has gathered more forms than this has run together with others.
@@ -81,8 +81,9 @@ def split(group: list[int], arrays: TokenArrays) -> list[list[int]]:
     return list(parts.values())
 
 
-def joined(groups: list[list[int]], arrays: TokenArrays) -> list[list[int]]:
-    """Return the clusters after joining those that share a form and are near in their plainest ones."""
+def joined(groups: list[list[int]], arrays: TokenArrays, forms: list[str]) -> list[list[int]]:
+    """Return the clusters after joining those that share a form, end alike and are near in their plainest forms."""
+    ends = [_ending(forms[group[0]]) for group in groups]
     by_form = defaultdict(list)
     for number, group in enumerate(groups):
         for form in group:
@@ -94,6 +95,7 @@ def joined(groups: list[list[int]], arrays: TokenArrays) -> list[list[int]]:
             if (
                 first != second
                 and sizes[first] + sizes[second] <= MOST_FORMS
+                and ends[one] == ends[other]
                 and _near(groups[one], groups[other], arrays)
             ):
                 union.join(first, second)
@@ -109,10 +111,15 @@ def _near(one: list[int], other: list[int], arrays: TokenArrays) -> bool:
     return likeness(arrays, one[0], arrays, other[0])[0] >= NEAR_CLUSTERS
 
 
+def _ending(form: str) -> bool:
+    """Tell whether a word ends open, as the names of many women do beside those of men: Samira, Samir."""
+    return read(form).sounds[0][-1:] in tuple("aeiouy")
+
+
 def names_in(groups: list[list[str]], arrays: TokenArrays, ids: dict[str, int]) -> list[list[int]]:
     """Return the names: lists of forms, without what is known in one spelling alone."""
     parts = [part for group in groups for part in split([ids[form] for form in group], arrays)]
-    return joined([part for part in parts if len(part) > 1], arrays)
+    return joined([part for part in parts if len(part) > 1], arrays, list(ids))
 
 
 def rows_of(names: list[list[int]], forms: list[str]) -> dict[int, list[int]]:

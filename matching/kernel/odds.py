@@ -34,7 +34,7 @@ def best_chain(
 ) -> int:
     """Return the log probability, in hundredths, of the best chain from n codes at `xs[x]` to m codes at `ys[y]`.
 
-    Stops with NEVER as soon as no chain can reach `least`: what letters of x add is at most their `limits[model]`,
+    Stops with NEVER as soon as no chain can reach `least`: what letters of x add is at most their `limits`,
     `most` in all.
     """
     # Three rows in turn; two columns to the left of each, and a row above the first, that no chain passes through.
@@ -51,7 +51,7 @@ def best_chain(
     for i in range(n):
         now, before, earlier = earlier, now, before
         letter, pair = xs[x + i, 0], xs[x + i, 1]
-        gap, limit = odds[model, letter, 0], limits[model, letter]
+        gap, limit = odds[model, letter, 0], limits[model, 0, letter]
         best = rows[before + 2] + gap
         rows[now + 2] = best
         last, reached = reached + limit, best

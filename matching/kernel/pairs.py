@@ -11,13 +11,13 @@ from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, SINGLE, TokenArrays
 
 # Least (likeness in thousandths, log odds in hundredths) of each level, chosen by what true pairs and strangers of
 # benchmarks/token_levels.py reach. Short names reach high likeness by chance, so the odds must speak too.
-SAME_FROM, NEAR_FROM, CLOSE_FROM, LOOSE_FROM = (880, 800), (740, 600), (560, 450), (380, 250)
+SAME_FROM, NEAR_FROM, CLOSE_FROM, LOOSE_FROM = (880, 800), (740, 600), (560, 450), (380, 200)
 # Taken from the likeness of two words that are both tabled and share no name: brothers' names look alike, yet the
 # tables are not complete.
 TABLED_APART = 400
 # By alphabets (Latin, Arabic, Cyrillic, Hebrew): 1 the left word is taken in its own script, 2 the right one, else
 # in a-z. Of two scripts the one that hides vowels stays; where both do, both are taken in a-z.
-_OWN = np.array(((0, 2, 2, 2), (1, 3, 1, 0), (1, 2, 3, 2), (1, 0, 1, 3)), np.uint8)
+OWN = np.array(((0, 2, 2, 2), (1, 3, 1, 0), (1, 2, 3, 2), (1, 0, 1, 3)), np.uint8)
 NOTHING = -1000
 
 
@@ -25,7 +25,7 @@ NOTHING = -1000
 def readings(a: TokenArrays, i: int, b: TokenArrays, j: int) -> tuple[int, int, int, int, int, int]:
     """Return (first form, end, alphabet) of the forms in which token i of `a` meets token j of `b`, then theirs."""
     ours, theirs = a.alphabet[i], b.alphabet[j]
-    own = _OWN[ours, theirs]
+    own = OWN[ours, theirs]
     f, f_end, g, g_end = a.form_at[i], a.form_at[i + 1], b.form_at[j], b.form_at[j + 1]
     if ours:
         f, f_end, ours = (f, f + 1, ours) if own & 1 else (f + 1, f_end, np.uint8(0))

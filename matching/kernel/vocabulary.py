@@ -11,11 +11,11 @@ import numpy.typing as npt
 from matching.compiled import compiled
 from matching.kernel.alphabets import LATN, SCRIPTS
 from matching.kernel.identity import identity
-from matching.kernel.masks import masks_of
 from matching.kernel.odds import Codes, Odds, alone, letter_sum
 from matching.kernel.odds_file import MODELS
 from matching.kernel.tables import Tables, shipped_tables
 from matching.scripts import Reading, read
+from matching.scripts.reading import MAX_SOUNDS
 
 SINGLE = 1
 NO_MODEL = 99
@@ -36,9 +36,8 @@ class TokenArrays(NamedTuple):
     alone: npt.NDArray[np.int32]  # [forms, 4] log probability of a form by itself, beside each alphabet
     typical: npt.NDArray[np.int32]  # [forms, 4] log odds that a form reaches on average beside its own name
     most: npt.NDArray[np.int32]  # [forms, 4] log probability that a form never exceeds beside each alphabet
-    masks: npt.NDArray[np.int64]  # [n, 2] which sounds a token has in two readings
     odds: Odds  # [model, chunks, chunks] shared by all tokens
-    limits: npt.NDArray[np.int16]  # [model, letters] what a letter of a model's rows adds at most
+    limits: npt.NDArray[np.int16]  # [model, side, letters] what a letter adds at most
 
 
 class Vocabulary:
@@ -110,9 +109,8 @@ def token_arrays(tokens: Sequence[str], tables: Tables) -> TokenArrays:
         alone=_sums(letters, letter_at, alphabets, learned.alone, True, MODEL_OF),
         typical=_sums(letters, letter_at, alphabets, learned.typical, False, MODEL_OF),
         most=_sums(letters, letter_at, alphabets, learned.most, False, MODEL_OF),
-        masks=np.array([masks_of(reading) for reading in readings], np.int64).reshape(-1, 2),
         odds=learned.joint,
-        limits=np.ascontiguousarray(learned.most[:, 0]),
+        limits=learned.most,
     )
 
 
@@ -132,7 +130,7 @@ def _forms(reading: Reading) -> list[tuple[int, str]]:
     """Return (alphabet, word): the own-script form where its letters are learned, then the a-z forms."""
     roman = [(LATN, form) for form in reading.latin]
     if reading.script in SCRIPTS[1:]:
-        return [(SCRIPTS.index(reading.script), reading.folded), *roman]
+        return [(SCRIPTS.index(reading.script), reading.folded[:MAX_SOUNDS]), *roman]
     return roman or [(LATN, "")]
 
 
