@@ -20,9 +20,12 @@ from benchmarks import deduplicate, report
 
 
 def born(text: str | None) -> matching.Interval | None:
-    """Return the day of birth, None when unknown."""
-    day = date.fromisoformat(text) if text else None
-    return matching.Interval(day, day) if day else None
+    """Return the day of birth, None when it is unknown or there is no such day."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return matching.Interval(day, day)
 
 
 def to_record(row: dict[str, str | None]) -> matching.PersonRecord:
