@@ -63,18 +63,3 @@ bits = cast("Callable[[int], int]", _count_bits)
 # Read by numba when a function is decorated; the functions of this library are decorated after this line.
 if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]  # numba makes its settings at run time
-
-
-def inlined(function: Callable[_Given, _Returned]) -> Callable[_Given, _Returned]:
-    """Return `function` compiled into its compiled callers: handing many arrays over costs more than a comparison."""
-    return cast("Callable[_Given, _Returned]", numba.njit(nogil=True, cache=True, forceinline=True)(function))
-
-
-@intrinsic
-def bits(_context: Any, mask: Any) -> Any:
-    """Return how many bits of a whole number are set; for compiled functions only."""
-
-    def build(_context: Any, builder: ir.IRBuilder, _signature: Any, arguments: Any) -> Any:
-        return builder.ctpop(arguments[0])
-
-    return (types.int64(types.int64), build) if isinstance(mask, types.Integer) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +15,7 @@ from matching.kernel.pairs import CLOSE_FROM, LOOSE_FROM, NEAR_FROM, OWN, SAME_F
 from matching.kernel.trie import Trie, grown, needs, walk
 from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, TokenArrays
 
+_Value = TypeVar("_Value", bound=np.generic)
 Ids = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.uint8]
 Found = tuple[Ids, Ids, Levels]
@@ -40,9 +43,9 @@ def neighbours(a: TokenArrays, b: TokenArrays, worst: int = LOOSE) -> tuple[npt.
 
     Ids ascend within a row. A bare initial is no neighbour; else the levels are those of comparing every pair.
     """
-    parts = [
-        _by_table(a, b, *_index(b.names >> 1, b.name_at), *_index(b.identity, np.arange(len(b.identity) + 1)), worst)
-    ]
+    names, holders = _index(b.names >> 1, b.name_at)
+    identities, bearers = _index(b.identity, np.arange(len(b.identity) + 1))
+    parts = [_by_table(a, b, names, holders, identities, bearers, worst)]
     for theirs in range(len(SCRIPTS)):
         for own in (False, True):
             parts += _by_spelling(a, b, theirs, worst, own=own)
@@ -52,7 +55,7 @@ def neighbours(a: TokenArrays, b: TokenArrays, worst: int = LOOSE) -> tuple[npt.
     return starts.astype(np.int64), ids[first], levels[first]
 
 
-def _index(values: npt.NDArray[np.generic], at: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.generic], Ids]:
+def _index(values: npt.NDArray[_Value], at: npt.NDArray[np.integer]) -> tuple[npt.NDArray[_Value], Ids]:
     """Return (values, tokens that hold them), ascending by value."""
     tokens = np.repeat(np.arange(len(at) - 1, dtype=np.int32), np.diff(at))
     order = np.argsort(values, kind="stable")

@@ -60,7 +60,7 @@ def load_clusters() -> NameClusters:
 
 
 def save_clusters(path: Path, rows: Mapping[int, Sequence[int]], values: Sequence[str]) -> None:
-    """Write the numbers of names by key, and the value of each name; gaps between ascending keys take less room than keys."""
+    """Write the numbers of names by key, and the value of each name; keys as gaps, which take less room."""
     keys = sorted(rows)
     with path.open("wb") as file:
         np.savez_compressed(

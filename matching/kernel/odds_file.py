@@ -24,9 +24,7 @@ SCALE = 100
 
 @dataclass(frozen=True)
 class SpellingOdds:
-    """What is learned of letters: `joint` [model, rows, columns], `alone`, `typical` and `most`
-    [model, side, letter].
-    """
+    """What is learned: `joint` [model, rows, columns]; `alone`, `typical` and `most` [model, side, letter]."""
 
     alphabets: tuple[Alphabet, ...]
     joint: Odds

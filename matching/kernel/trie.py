@@ -53,8 +53,9 @@ def _grow(letters: Codes, at: Ids, order: Ids, codes: Codes, depth: Ids, skip: I
 def grown(letters: Codes, letter_at: Ids, forms: Ids, tokens: Ids) -> Trie:
     """Return the tree of `forms`, each a word of the token beside it; forms without letters are left out."""
     words = [
-        (letters[letter_at[form] : letter_at[form + 1], 0].tobytes(), form, token) for form, token in zip(forms, tokens)
-    ]  # noqa: B905
+        (letters[letter_at[form] : letter_at[form + 1], 0].tobytes(), form, token)
+        for form, token in zip(forms, tokens, strict=True)
+    ]
     words = sorted(word for word in words if word[0])
     order = np.array([form for _, form, _ in words], np.int32)
     room = sum(len(word) for word, _, _ in words)

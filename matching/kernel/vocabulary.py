@@ -76,7 +76,8 @@ class Vocabulary:
 def _joined(one: TokenArrays, other: TokenArrays) -> TokenArrays:
     """Return two sets of tokens as one: offsets go on where they ended, what all tokens share stays."""
     made: dict[str, Any] = {}
-    for name, first, second in zip(TokenArrays._fields, one, other, strict=True):
+    for name in TokenArrays._fields:
+        first, second = getattr(one, name), getattr(other, name)
         if name in ("odds", "limits"):
             made[name] = first
         elif name.endswith("_at"):
