@@ -83,13 +83,14 @@ class Figures:
         return measured if seen else min(expected, measured)
 
 
+_VERSION_NOW = select(MatchState.value).where(MatchState.name == VERSION)
 _cache: WeakKeyDictionary[Engine, Figures] = WeakKeyDictionary()
 
 
 def read_figures(session: Session) -> Figures:
     """Return the figures in force; read again only when a recount or a dropped key changed them."""
     engine = session.get_bind().engine
-    version = session.scalar(select(MatchState.value).where(MatchState.name == VERSION)) or ""
+    version = session.connection().scalar(_VERSION_NOW) or ""
     cached = _cache.get(engine)
     if cached is not None and cached.version == version:
         return cached
