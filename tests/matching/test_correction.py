@@ -29,7 +29,8 @@ def judgements(count: int, *, seed: int = 1, telling: bool = True) -> tuple[list
         findings = [("sex", "same")] if chance.random() < 0.7 else []
         if chance.random() < ((0.8 if one else 0.05) if telling else 0.5):
             findings.append(("last_place", "same"))
-        pairs.append(compared(chance.gauss(18.0 if one else 15.0, 2.5), *findings))
+        # One bit above the prior, and two below it.
+        pairs.append(compared(chance.gauss((1.0 if one else -2.0) - weights.PRIOR_BITS, 2.5), *findings))
         same.append(one)
     return pairs, same
 
