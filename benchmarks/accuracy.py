@@ -1,11 +1,13 @@
 """Accuracy of the matching engine on two labelled lists, as markdown tables.
 
-    python benchmarks/accuracy.py FOLDER [--out predictions.csv] [--limit N] [--top 10] [--threshold T]
+    python benchmarks/accuracy.py FOLDER [--out predictions.csv] [--limit N] [--top 10] [--threshold T] [--cross-fit]
     python benchmarks/accuracy.py FOLDER --measure predictions.csv
 
 FOLDER holds left.csv, right.csv (persons) and truth.csv (left_id, right_id, script_pair, culture), and where known
 negatives.csv (left_id, right_id, kind); benchmarks/generate_lists.py writes such folders. `--measure` measures the
-predictions of another program (left_id, right_id, score) instead of running the engine.
+predictions of another program (left_id, right_id, score) instead of running the engine. `--cross-fit` learns a
+correction from the judged proposals of one half of the sought persons and measures it on the other, both ways.
+`--no-clusters` runs without the table of names, `--odds FILE` with odds of letters learned without some list's words.
 """
 
 import argparse
@@ -20,8 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import matching
 from benchmarks import engine, report
 from benchmarks.labels import Labels, read_labels
+from benchmarks.learning_curve import half_of
 from benchmarks.measures import best_scores, share
 from benchmarks.rows import read_people, read_rows
+from matching.kernel.tables import load_tables
 
 KEY_SHARE = 0.005  # of the right list: recall of the keys is the share of true pairs among so many candidates
 
@@ -39,6 +43,31 @@ def key_recall(
         yield "key recall of Arabic-Latin pairs", share(crossing, met.__contains__)
 
 
+def cross_fitted(
+    left: Sequence[matching.PersonRecord], index: matching.Index, labels: Labels, *, top: int, threshold: float
+) -> list[engine.Scored]:
+    """Return the pairs of each half scored with a correction learned from the proposals of the other half."""
+    halves = [[record for record in left if half_of(record.id) == half] for half in (0, 1)]
+    scored: list[engine.Scored] = []
+    for half in (0, 1):
+        correction = taught(halves[1 - half], index, labels, top)
+        scored += engine.link(halves[half], index, top=top, threshold=threshold, correction=correction)
+    return scored
+
+
+def taught(
+    left: Sequence[matching.PersonRecord], index: matching.Index, labels: Labels, top: int
+) -> matching.Correction:
+    """Return what is learned when every proposal of these persons is judged rightly."""
+    proposed = zip(left, index.link(left, top=top), strict=True)
+    judged = [(record, match) for record, matches in proposed for match in matches]
+    return matching.fit(
+        [index.explain(record, match.place) for record, match in judged],
+        [(record.id, match.id) in labels.truth for record, match in judged],
+        groups=[record.id for record, _ in judged],
+    )
+
+
 def write_pairs(path: Path, scored: Iterable[engine.Scored]) -> None:
     """Write left_id, right_id, score as CSV."""
     with path.open("w", newline="", encoding="utf-8") as handle:
@@ -47,17 +76,22 @@ def write_pairs(path: Path, scored: Iterable[engine.Scored]) -> None:
         writer.writerows((left, right, f"{score:.6f}") for left, right, score in scored)
 
 
-def run(folder: Path, *, limit: int | None, top: int, threshold: float, out: Path | None = None) -> str:
-    """Link the lists in `folder` and return the tables; `out` takes the scored pairs."""
+def run(asked: argparse.Namespace) -> str:
+    """Link the lists of the folder asked for and return the tables; `out` takes the scored pairs."""
+    folder, limit, top, threshold, out = asked.folder, asked.limit, asked.top, asked.threshold, asked.out
+    tables = load_tables(odds=asked.odds, clusters=not asked.no_clusters)
     started = time.process_time()
     left = list(read_people(folder / "left.csv", "sought"))[:limit]
-    index = matching.Index(read_people(folder / "right.csv", "registered"))
+    index = matching.Index(read_people(folder / "right.csv", "registered"), tables=tables)
     loaded = time.process_time()
-    scored = engine.link(left, index, top=top, threshold=threshold)
+    labels = read_labels(folder, {record.id for record in left} if limit else None)
+    if asked.cross_fit:
+        scored = cross_fitted(left, index, labels, top=top, threshold=threshold)
+    else:
+        scored = engine.link(left, index, top=top, threshold=threshold)
     linked = time.process_time()
     if out:
         write_pairs(out, scored)
-    labels = read_labels(folder, {record.id for record in left} if limit else None)
     times = f"processor time: {loaded - started:.1f} s to load, {linked - loaded:.1f} s to link"
     lists = f"{len(left):,} sought, {len(index):,} registered; {len(scored):,} pairs proposed; {times}"
     return f"{lists}\n\n{report.accuracy(best_scores(scored), labels, key_recall(left, index, labels))}"
@@ -78,12 +112,15 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="use only the first N of left.csv")
     parser.add_argument("--top", type=int, default=10, help="most pairs proposed for one sought person")
     parser.add_argument("--threshold", type=float, default=matching.PROPOSE_AT, help="lowest score proposed")
+    parser.add_argument("--cross-fit", action="store_true", help="with corrections learned on the other half")
+    parser.add_argument("--no-clusters", action="store_true", help="without the table of spellings of names")
+    parser.add_argument("--odds", type=Path, help="other odds of letters (benchmarks/training)")
     asked = parser.parse_args()
     print(report.header(), flush=True)
     if asked.measure:
         print(f"\n{measure(asked.folder, asked.measure)}")
     else:
-        print(f"\n{run(asked.folder, limit=asked.limit, top=asked.top, threshold=asked.threshold, out=asked.out)}")
+        print(f"\n{run(asked)}")
 
 
 if __name__ == "__main__":

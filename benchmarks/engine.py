@@ -13,13 +13,18 @@ Scored = tuple[str, str, float]
 
 
 def link(
-    left: Sequence[matching.PersonRecord], index: Index, *, top: int = 10, threshold: float = matching.PROPOSE_AT
+    left: Sequence[matching.PersonRecord],
+    index: Index,
+    *,
+    top: int = 10,
+    threshold: float = matching.PROPOSE_AT,
+    correction: matching.Correction | None = None,
 ) -> list[Scored]:
     """Return (left id, right id, score) of everybody worth proposing, in the order of `left`, best first."""
     pairs: list[Scored] = []
     for start in range(0, len(left), CHUNK):
         chunk = left[start : start + CHUNK]
-        matches = index.link(chunk, top=top, threshold=threshold, workers=WORKERS)
+        matches = index.link(chunk, top=top, threshold=threshold, workers=WORKERS, correction=correction)
         pairs += [
             (record.id, match.id, match.score) for record, found in zip(chunk, matches, strict=True) for match in found
         ]
