@@ -88,7 +88,7 @@ class Index:
         """Return for each of `records` what `propose` would; the same with any number of `workers` (threads)."""
         people = self._laid_out(map(profile, records))
         found = room_for(len(people), top)
-        arrays, near = people.arrays(), self._near.of(people.words, people.arrays())
+        arrays, near = people.arrays(), self._near.of(people.words, people.arrays(), max(1, workers))
         added = np.zeros_like(weights.array()) if correction is None else correction.array()
         bar = weights.sum_of(threshold) if correction is None else correction.sum_of(threshold)
         pieces = [(start, min(start + PIECE, len(people))) for start in range(0, len(people), PIECE)]

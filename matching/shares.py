@@ -5,6 +5,8 @@ Where records carry nationalities, names are counted within each: a name may be 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -84,13 +86,12 @@ class Neighbours:
         """Return the share of persons whose name has a token of this key value."""
         return self._by_value.get(value, 0) / float(self._persons[0])
 
-    def of(self, words: Words, people: PeopleArrays) -> Nearby:
-        """Return what the tokens of another list meet in this one."""
+    def of(self, words: Words, people: PeopleArrays, workers: int = 1) -> Nearby:
+        """Return what the tokens of another list meet in this one; searched for by `workers` threads."""
         tokens = [words.vocabulary.token(place) for place in range(len(words))]
         new = [token for token in tokens if token not in self._known]
-        at, ids, levels = neighbours(token_arrays(new, self._words.vocabulary.tables), self._arrays, LOOSE)
-        for place, token in enumerate(new):
-            self._known[token] = (ids[at[place] : at[place + 1]], levels[at[place] : at[place + 1]])
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(self._search, (new[start::workers] for start in range(workers))))
         rows = [self._known[token] for token in tokens]
         sizes = np.array([0] + [len(row) for row, _ in rows], np.int64)
         shares = np.zeros((len(tokens), len(self._persons), AGREEING), np.float32)
@@ -100,6 +101,11 @@ class Neighbours:
         ids, levels = (np.concatenate([row[part] for row in rows or [none]]) for part in (0, 1))
         community = self._community(people)
         return Nearby(np.cumsum(sizes), ids, levels, shares, community, words.arrays(), self._words.arrays())
+
+    def _search(self, tokens: Sequence[str]) -> None:
+        at, ids, levels = neighbours(token_arrays(tokens, self._words.vocabulary.tables), self._arrays, LOOSE)
+        for place, token in enumerate(tokens):
+            self._known[token] = (ids[at[place] : at[place + 1]], levels[at[place] : at[place + 1]])
 
     def _shares(self, ids: NDArray[np.int32], levels: NDArray[np.uint8]) -> NDArray[np.float64]:
         """Return for each community and level the share of persons who have one of the tokens `ids`."""
