@@ -87,6 +87,51 @@ def needs(trie: Trie, floors: Ids, limits: Limits) -> Ids:
 
 
 @compiled
+def _opened(xs: Codes, x: int, n: int, odds: Odds, limits: Limits) -> tuple[Ids, Ids]:
+    """Return room for a column of each depth, the first of them filled, and what the rest of x adds at most."""
+    columns = np.full((DEEPEST, n + 3), IMPOSSIBLE, np.int32)
+    rest = np.zeros(n + 1, np.int32)
+    for i in range(n - 1, -1, -1):
+        rest[i] = rest[i + 1] + limits[0, xs[x + i, 0]]
+    columns[1, 2] = 0
+    for i in range(n):
+        columns[1, i + 3] = columns[1, i + 2] + odds[0, xs[x + i, 0]]
+    return columns, rest
+
+
+@compiled
+def _extended(
+    xs: Codes,
+    x: int,
+    n: int,
+    columns: Ids,
+    d: int,
+    odds: Odds,
+    codes: Ids,
+    limit: int,
+    rest: Ids,
+    behind: int,
+    whole: int,
+) -> bool:
+    """Fill the column of one more letter of the words; return whether a word below can still become enough."""
+    one, two = codes[0], codes[1]
+    gap = odds[one, 0]
+    best = columns[d - 1, 2] + gap
+    columns[d, 2] = best
+    # A pair of letters may step over this column; half of it is within the limit of the letter stepped over.
+    alive = max(best, columns[d - 1, 2] + limit) >= behind and max(best, columns[d - 1, 2]) + rest[0] >= whole
+    for i in range(n):
+        letter, pair = xs[x + i, 0], xs[x + i, 1]
+        best = max(best + odds[0, letter], columns[d - 1, i + 3] + gap)
+        best = max(best, columns[d - 1, i + 2] + odds[one, letter], columns[d - 2, i + 2] + odds[two, letter])
+        best = max(best, columns[d - 1, i + 1] + odds[one, pair], columns[d - 2, i + 1] + odds[two, pair])
+        columns[d, i + 3] = best
+        over = columns[d - 1, i + 3]
+        alive |= (max(best, over + limit) >= behind) & (max(best, over) + rest[i + 1] >= whole)
+    return bool(alive)
+
+
+@compiled
 def walk(
     xs: Codes,
     x: int,
@@ -108,32 +153,12 @@ def walk(
     most. A word is reached where the best chain is `ours` + its floor. A branch is left when at no letter of x what
     is reached can still become enough, seen from the rest of x and from the rest of the words.
     """
-    columns = np.full((DEEPEST, n + 3), IMPOSSIBLE, np.int32)
-    rest = np.zeros(n + 1, np.int32)
-    for i in range(n - 1, -1, -1):
-        rest[i] = rest[i + 1] + limits[0, xs[x + i, 0]]
-    columns[1, 2] = 0
-    for i in range(n):
-        columns[1, i + 3] = columns[1, i + 2] + odds[0, xs[x + i, 0]]
+    columns, rest = _opened(xs, x, n, odds, limits)
     node = 0
     while node < len(trie.depth):
-        d = trie.depth[node] + 1
-        one, two = trie.codes[node, 0], trie.codes[node, 1]
-        gap, limit = odds[one, 0], limits[1, one]
+        d, codes = trie.depth[node] + 1, trie.codes[node]
         behind, whole = ours + need[node, 0], ours + need[node, 1]
-        best = columns[d - 1, 2] + gap
-        columns[d, 2] = best
-        # A pair of letters may step over this column; half of it is within the limit of the letter stepped over.
-        alive = max(best, columns[d - 1, 2] + limit) >= behind and max(best, columns[d - 1, 2]) + rest[0] >= whole
-        for i in range(n):
-            letter, pair = xs[x + i, 0], xs[x + i, 1]
-            best = max(best + odds[0, letter], columns[d - 1, i + 3] + gap)
-            best = max(best, columns[d - 1, i + 2] + odds[one, letter], columns[d - 2, i + 2] + odds[two, letter])
-            best = max(best, columns[d - 1, i + 1] + odds[one, pair], columns[d - 2, i + 1] + odds[two, pair])
-            columns[d, i + 3] = best
-            over = columns[d - 1, i + 3]
-            alive |= (max(best, over + limit) >= behind) & (max(best, over) + rest[i + 1] >= whole)
-        if not alive:
+        if not _extended(xs, x, n, columns, d, odds, codes, limits[1, codes[0]], rest, behind, whole):
             node = trie.skip[node]
             continue
         for leaf in range(trie.leaf_at[node], trie.leaf_at[node + 1]):

@@ -8,6 +8,7 @@ from caseload import add_registered, add_request, identity
 from judged_world import ENQUIRER, add_decision, add_proposal
 from review_world import answer, confirmed, proposed, read_row
 
+from matching import VERSION
 from rfl.domain.clock import now
 from rfl.domain.errors import NotAllowed
 from rfl.models.proposals import Proposal
@@ -151,7 +152,7 @@ def test_the_page_shows_figures_and_bars_without_scripts(signed_in, north, decid
     assert re.search(r"3 of 4</span>\s*<bdi[^>]*>75%", page)
     assert 'class="evidence-for" x="0" y="0" width="75.0"' in page
     assert "January 2026" in page
-    assert "Matching engine \u20661.0\u2069 is in use, without a learned correction." in page
+    assert f"Matching engine \u2066{VERSION}\u2069 is in use, without a learned correction." in page
 
 
 def test_a_decision_before_engines_were_kept_counts_for_the_engine_of_its_proposal(north, decided):
