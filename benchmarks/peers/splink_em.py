@@ -3,9 +3,12 @@
     python splink_em.py FOLDER OUT.csv
 
 Set up as its documentation advises: blocking rules that each bring few pairs and together many true ones, arrays
-exploded for words in any order, phonetic codes as blocking keys; u from random pairs, m by EM over several blocking
-rules so that every comparison is trained; term frequencies for names. Names are romanised with anyascii, since Splink
-compares letters of one script only.
+exploded for words in any order, phonetic codes as blocking keys; u from random pairs, m by EM; term frequencies for
+names and places. Names are romanised with anyascii, since Splink compares letters of one script only.
+
+Some fifteen sets of training rules and levels were tried on the invented lists of seed 1, and the one with the best
+average precision was kept, which flatters Splink. Wider training rules made EM take strangers of one name for one
+person. Levels that EM meets too seldom keep Splink's own starting values.
 """
 
 import logging
@@ -24,7 +27,7 @@ TOP = 10
 
 def describe(row: Row) -> dict[str, object]:
     """Return the columns that Splink compares or blocks on; None is unknown."""
-    words, born = tokens(row), day(row)
+    words = tokens(row)
     codes = sounds(words)
     sex = row["sex"] if row["sex"] in ("female", "male") else None
     return {
@@ -32,8 +35,7 @@ def describe(row: Row) -> dict[str, object]:
         "code_pairs": pairs(codes) or None, "given": (latin(whole_name(row)).split() or [None])[0],
         "mother": latin(row["mother_name"]) or None,
         "mother_code": (sounds(latin(row["mother_name"]).split()[:1]) or [None])[0],
-        "relatives": relatives(row) or None, "day": born,
-        "swapped": f"{born[:4]}-{born[8:]}-{born[5:7]}" if born else None, "year": year(row),
+        "relatives": relatives(row) or None, "day": day(row), "year": year(row),
         "birth_place": latin(row["place_of_birth"]) or None, "last_place": latin(row["last_known_place"]) or None,
         "sex": sex, "nationality": row["nationality"] or None,
     }  # fmt: skip
@@ -65,18 +67,14 @@ def name_levels() -> cl.CustomComparison:
 
 
 def birth_levels() -> cl.CustomComparison:
-    """The day, day and month exchanged, then distance in years."""
+    """The day, the year, about the year: with more levels EM had too few pairs to train each."""
     return cl.CustomComparison(
         output_column_name="birth",
         comparison_levels=[
             cll.NullLevel("year"),
             cll.ExactMatchLevel("day"),
-            cll.CustomLevel("day_l = swapped_r", "day and month exchanged"),
-            cll.CustomLevel("levenshtein(day_l, day_r) = 1", "one digit"),
             cll.ExactMatchLevel("year"),
-            cll.AbsoluteDifferenceLevel("year", 1),
             cll.AbsoluteDifferenceLevel("year", 3),
-            cll.AbsoluteDifferenceLevel("year", 8),
             cll.ElseLevel(),
         ],
     )
@@ -93,10 +91,10 @@ def settings() -> SettingsCreator:
         comparisons=[
             name_levels(),
             birth_levels(),
-            cl.JaroWinklerAtThresholds("mother", [0.95, 0.85]).configure(term_frequency_adjustments=True),
+            cl.JaroWinklerAtThresholds("mother", [0.85]).configure(term_frequency_adjustments=True),
             cl.ArrayIntersectAtSizes("relatives", [2, 1]),
-            cl.JaroWinklerAtThresholds("birth_place", [0.92, 0.8]).configure(term_frequency_adjustments=True),
-            cl.JaroWinklerAtThresholds("last_place", [0.92, 0.8]).configure(term_frequency_adjustments=True),
+            cl.JaroWinklerAtThresholds("birth_place", [0.85]).configure(term_frequency_adjustments=True),
+            cl.JaroWinklerAtThresholds("last_place", [0.85]).configure(term_frequency_adjustments=True),
             cl.ExactMatch("sex"),
             cl.ExactMatch("nationality"),
         ],
@@ -113,14 +111,14 @@ def settings() -> SettingsCreator:
 
 
 def train(linker: Linker) -> None:
-    """Estimate the prior from sure rules, u from random pairs, m by EM over rules that together train everything."""
+    """Estimate the prior from sure rules, u from random pairs, m by EM over two rules of few strangers."""
     training = linker.training
     training.estimate_probability_two_random_records_match(
         [block_on("name", "day"), block_on("given", "day", "sex"), block_on("name", "mother")],
         recall=RECALL_OF_SURE_RULES,
     )
     training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=1)
-    for rule in (block_on("day"), block_on("name", "sex"), block_on("given", "mother")):
+    for rule in (block_on("day", "mother_code"), block_on("name", "mother_code")):
         training.estimate_parameters_using_expectation_maximisation(rule)
 
 
