@@ -29,6 +29,7 @@ from matching.tokens import tokens
 FIELDS = ("given_name", "father_name", "grandfather_name", "family_name")
 STRANGERS = 50_000
 TOKEN_PAIRS = 20_000
+FEWEST = 50  # fewer pairs say nothing
 Pair = tuple[str, str]
 Row = dict[str, str]
 
@@ -62,7 +63,7 @@ def kinds_of_pairs(folder: Path) -> dict[str, list[Pair]]:
     ours, theirs = list(left.values()), list(right.values())
     drawn = ((chance.choice(ours), chance.choice(theirs)) for _ in range(STRANGERS))
     found["strangers"] = [pair for one, other in drawn for pair in token_pairs(one, other, FIELDS)]
-    return {kind: pairs for kind, pairs in sorted(found.items()) if len(pairs) >= 50}  # noqa: PLR2004 - fewer say nothing
+    return {kind: pairs for kind, pairs in sorted(found.items()) if len(pairs) >= FEWEST}
 
 
 def report(kind: str, pairs: list[Pair], tables: Tables) -> str:
@@ -86,7 +87,9 @@ def value_share(path: Path) -> str:
     often = [one & other for weight, (one, other) in zip(weights, values, strict=True) if weight > 1]
     mean = sum(len(side) for pair in values for side in pair) / (2 * len(values))
     twice = sum(map(bool, often)) / len(often)
-    return f"values agree: {met / sum(weights):.4f} by count, {twice:.4f} of pairs seen twice; {mean:.2f} values a token"
+    return (
+        f"values agree: {met / sum(weights):.4f} by count, {twice:.4f} of pairs seen twice; {mean:.2f} values a token"
+    )
 
 
 def main() -> None:

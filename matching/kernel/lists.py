@@ -10,9 +10,8 @@ import numpy.typing as npt
 from matching.compiled import compiled
 from matching.kernel.alphabets import SCRIPTS
 from matching.kernel.levels import INITIAL, LOOSE
-from matching.kernel.odds import Limits, Odds
 from matching.kernel.pairs import CLOSE_FROM, LOOSE_FROM, NEAR_FROM, OWN, SAME_FROM, level_of
-from matching.kernel.trie import Trie, grown, needs, walk
+from matching.kernel.trie import Tree, Trie, grown, needs, walk
 from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, TokenArrays
 
 _Value = TypeVar("_Value", bound=np.generic)
@@ -102,41 +101,37 @@ def _block(
     odds = a.odds[model >> 1] if side else np.ascontiguousarray(a.odds[model >> 1].T)
     limits = np.ascontiguousarray(a.limits[model >> 1][::-1]) if side else a.limits[model >> 1]
     floors_of_a = (a.alone[:, theirs] + (least * a.typical[:, theirs]) // 2000 - 1).astype(np.int32)
-    need = needs(trie, floors, limits[1])
-    return _search(a, b, rows, ours > 0, floors_of_a, trie, need, floors, odds, limits, worst)
+    tree = Tree(odds, limits, needs(trie, floors, limits[1]), floors)
+    return _search(a, b, rows, ours > 0, floors_of_a, trie, tree, worst)
 
 
 @compiled
 def _search(
-    a: TokenArrays,
-    b: TokenArrays,
-    rows: Ids,
-    own: bool,
-    floors_of_a: Ids,
-    trie: Trie,
-    need: Ids,
-    floors: Ids,
-    odds: Odds,
-    limits: Limits,
-    worst: int,
+    a: TokenArrays, b: TokenArrays, rows: Ids, own: bool, floors_of_a: Ids, trie: Trie, tree: Tree, worst: int
 ) -> Found:
-    marks, ids = np.zeros(len(b.identity), np.int32), np.empty(len(b.identity), np.int32)
-    found = (np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint8))
-    total = 0
+    marks, hits = np.zeros(len(b.identity), np.int32), np.empty(len(trie.forms), np.int32)
+    found, total = _room(), 0
     for k in range(len(rows)):
-        i, count = rows[k], 0
+        i = rows[k]
         first, last = a.form_at[i], a.form_at[i + 1]
         if own:
             last = first + 1
         elif a.alphabet[i]:
             first += 1
         for p in range(first, last):
-            x = a.letter_at[p]
-            size = a.letter_at[p + 1] - x
-            count = walk(a.letters, x, size, trie, need, floors, odds, limits, floors_of_a[p], k + 1, marks, ids, count)
-        for q in range(count):
-            found, total = _keep(a, i, b, ids[q], worst, found, total)
+            word = a.letters[a.letter_at[p] : a.letter_at[p + 1]]
+            for q in range(walk(word, trie, tree, np.float32(floors_of_a[p]), hits)):
+                token = trie.tokens[hits[q]]
+                if marks[token] != k + 1:
+                    marks[token] = k + 1
+                    found, total = _keep(a, i, b, token, worst, found, total)
     return found[0][:total], found[1][:total], found[2][:total]
+
+
+@compiled
+def _room() -> Found:
+    """Return room for the first rows, ids and levels; it doubles when it is full."""
+    return np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint8)
 
 
 @compiled
@@ -162,8 +157,7 @@ def _by_table(
     equals: Ids,
     worst: int,
 ) -> Found:
-    found = (np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint8))
-    total = 0
+    found, total = _room(), 0
     for i in range(len(a.identity)):
         place = np.searchsorted(identities, a.identity[i])
         while place < len(identities) and identities[place] == a.identity[i]:

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.kernel.alphabets import NO_PAIR, SCRIPTS, Alphabet
-from matching.kernel.odds import NEVER, Odds
+from matching.kernel.odds import NEVER, Limits, Odds
 
+Rounded = npt.NDArray[np.int16]
 # (rows, columns) of every model; places in `odds`. Other pairs of scripts meet through their a-z spellings.
 MODELS = ((0, 0), (1, 0), (2, 0), (3, 0), (1, 1), (2, 2), (3, 3))
 CODES = NO_PAIR + 1
@@ -28,9 +29,9 @@ class SpellingOdds:
 
     alphabets: tuple[Alphabet, ...]
     joint: Odds
-    alone: npt.NDArray[np.int16]
-    typical: npt.NDArray[np.int16]
-    most: npt.NDArray[np.int16]
+    alone: Limits
+    typical: Limits
+    most: Limits
 
 
 def load_odds(path: Path | None = None) -> SpellingOdds:
@@ -52,7 +53,7 @@ def odds_from(alphabets: tuple[Alphabet, ...], tables: Mapping[int, npt.NDArray[
     return _filled(alphabets, {model: _rounded(table) for model, table in tables.items()})
 
 
-def _filled(alphabets: tuple[Alphabet, ...], parts: Mapping[int, Sequence[npt.NDArray[np.int16]]]) -> SpellingOdds:
+def _filled(alphabets: tuple[Alphabet, ...], parts: Mapping[int, Sequence[Rounded]]) -> SpellingOdds:
     joint = np.full((len(MODELS), CODES, CODES), NEVER, np.int16)
     alone = np.full((len(MODELS), 2, CODES), NEVER, np.int16)
     for model, (table, rows, columns) in parts.items():
@@ -60,10 +61,10 @@ def _filled(alphabets: tuple[Alphabet, ...], parts: Mapping[int, Sequence[npt.ND
         alone[model, 0, : len(rows)], alone[model, 1, : len(columns)] = rows, columns
     typical = np.stack([_typical(joint[model], alone[model]) for model in range(len(MODELS))])
     most = np.stack([_most(joint[model], alphabets, MODELS[model]) for model in range(len(MODELS))])
-    return SpellingOdds(alphabets, joint, alone, typical, most)
+    return SpellingOdds(alphabets, *(table.astype(np.float32) for table in (joint, alone, typical, most)))
 
 
-def _most(joint: Odds, alphabets: tuple[Alphabet, ...], model: tuple[int, int]) -> npt.NDArray[np.int16]:
+def _most(joint: Rounded, alphabets: tuple[Alphabet, ...], model: tuple[int, int]) -> Rounded:
     """Return [side, letter] a log probability that the letter's part in an operation never exceeds."""
     found = np.stack([joint.max(1), joint.max(0)]).astype(np.int32)
     for side, alphabet in enumerate(model):
@@ -75,7 +76,7 @@ def _most(joint: Odds, alphabets: tuple[Alphabet, ...], model: tuple[int, int]) 
     return found.astype(np.int16)
 
 
-def _typical(joint: Odds, alone: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+def _typical(joint: Rounded, alone: Rounded) -> Rounded:
     """Return [side, chunk] the log odds that a chunk adds on average where two words are one name."""
     chance = np.where(joint > NEVER, np.exp(joint / SCALE), 0.0)
     partner_alone = np.where(alone > NEVER, alone, 0)
@@ -85,11 +86,11 @@ def _typical(joint: Odds, alone: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]
     return np.clip(np.round(means), NEVER, -NEVER).astype(np.int16)
 
 
-def _rounded(table: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int16], ...]:
+def _rounded(table: npt.NDArray[np.float64]) -> tuple[Rounded, ...]:
     return logarithms(table), logarithms(_marginal(table, 1)), logarithms(_marginal(table, 0))
 
 
-def logarithms(probabilities: npt.NDArray[np.float64]) -> npt.NDArray[np.int16]:
+def logarithms(probabilities: npt.NDArray[np.float64]) -> Rounded:
     """Return whole hundredths of natural logarithms; what is impossible is NEVER."""
     safe = np.log(np.maximum(probabilities, 1e-30)) * SCALE
     return np.asarray(np.where(probabilities > 0.0, np.round(safe), NEVER)).astype(np.int16)

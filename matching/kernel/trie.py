@@ -12,11 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.compiled import compiled
-from matching.kernel.odds import IMPOSSIBLE, Codes, Limits, Odds
+from matching.kernel.odds import IMPOSSIBLE, NEVER, Codes, Limits, Odds, larger
 
 Ids = npt.NDArray[np.int32]
 # Letters of the longest form, its end mark included, and room before the first.
 DEEPEST = 40
+# What a branch without words asks for.
+UNREACHED = -100 * NEVER
+Columns = npt.NDArray[np.float32]
 
 
 class Trie(NamedTuple):
@@ -28,6 +31,15 @@ class Trie(NamedTuple):
     leaf_at: Ids  # [nodes+1] where the words that end at a node begin
     forms: Ids  # [leaves] form of each word
     tokens: Ids  # [leaves] token of each word
+
+
+class Tree(NamedTuple):
+    """How the words of a trie are compared with words of one alphabet."""
+
+    odds: Odds  # [letters of the trie, letters of a word]
+    limits: Limits  # [2, letters] what a letter of a word, and of the trie, adds at most
+    need: Ids  # [nodes, 2] of `needs`
+    floors: Ids  # [leaves] what each word of the trie asks for
 
 
 @compiled
@@ -73,98 +85,63 @@ def needs(trie: Trie, floors: Ids, limits: Limits) -> Ids:
     `floors` [leaves] is what each word asks for in all; letters behind the node add at most their `limits`.
     """
     found = np.empty((len(trie.depth), 2), np.int32)
-    best = np.full((DEEPEST + 1, 2), -IMPOSSIBLE, np.int32)
+    best = np.full((DEEPEST + 1, 2), UNREACHED, np.int32)
     for node in range(len(trie.depth) - 1, -1, -1):
         d = trie.depth[node]
         for place in range(2):
             least = best[d + 1, place]
             for leaf in range(trie.leaf_at[node], trie.leaf_at[node + 1]):
                 least = min(least, floors[leaf])
-            best[d + 1, place] = -IMPOSSIBLE
+            best[d + 1, place] = UNREACHED
             found[node, place] = least
-            best[d, place] = min(best[d, place], least - limits[trie.codes[node, 0]] * (1 - place))
+            best[d, place] = min(best[d, place], least - np.int32(limits[trie.codes[node, 0]]) * (1 - place))
     return found
 
 
 @compiled
-def _opened(xs: Codes, x: int, n: int, odds: Odds, limits: Limits) -> tuple[Ids, Ids]:
-    """Return room for a column of each depth, the first of them filled, and what the rest of x adds at most."""
-    columns = np.full((DEEPEST, n + 3), IMPOSSIBLE, np.int32)
-    rest = np.zeros(n + 1, np.int32)
+def _opened(word: Codes, odds: Odds, limits: Limits) -> tuple[Columns, Limits]:
+    """Return room for a column of each depth, the first of them filled, and what the rest of a word adds at most."""
+    n = len(word)
+    columns, rest = np.full((DEEPEST, n + 3), IMPOSSIBLE, np.float32), np.zeros(n + 1, np.float32)
     for i in range(n - 1, -1, -1):
-        rest[i] = rest[i + 1] + limits[0, xs[x + i, 0]]
+        rest[i] = rest[i + 1] + limits[0, word[i, 0]]
     columns[1, 2] = 0
     for i in range(n):
-        columns[1, i + 3] = columns[1, i + 2] + odds[0, xs[x + i, 0]]
+        columns[1, i + 3] = columns[1, i + 2] + odds[0, word[i, 0]]
     return columns, rest
 
 
 @compiled
-def _extended(
-    xs: Codes,
-    x: int,
-    n: int,
-    columns: Ids,
-    d: int,
-    odds: Odds,
-    codes: Ids,
-    limit: int,
-    rest: Ids,
-    behind: int,
-    whole: int,
-) -> bool:
-    """Fill the column of one more letter of the words; return whether a word below can still become enough."""
-    one, two = codes[0], codes[1]
-    gap = odds[one, 0]
-    best = columns[d - 1, 2] + gap
-    columns[d, 2] = best
-    # A pair of letters may step over this column; half of it is within the limit of the letter stepped over.
-    alive = max(best, columns[d - 1, 2] + limit) >= behind and max(best, columns[d - 1, 2]) + rest[0] >= whole
-    for i in range(n):
-        letter, pair = xs[x + i, 0], xs[x + i, 1]
-        best = max(best + odds[0, letter], columns[d - 1, i + 3] + gap)
-        best = max(best, columns[d - 1, i + 2] + odds[one, letter], columns[d - 2, i + 2] + odds[two, letter])
-        best = max(best, columns[d - 1, i + 1] + odds[one, pair], columns[d - 2, i + 1] + odds[two, pair])
-        columns[d, i + 3] = best
-        over = columns[d - 1, i + 3]
-        alive |= (max(best, over + limit) >= behind) & (max(best, over) + rest[i + 1] >= whole)
-    return bool(alive)
+def walk(word: Codes, trie: Trie, tree: Tree, ours: np.float32, hits: Ids) -> int:
+    """Fill `hits` with the words of the trie, by place, that `word` reaches; return how many they are.
 
-
-@compiled
-def walk(
-    xs: Codes,
-    x: int,
-    n: int,
-    trie: Trie,
-    need: Ids,
-    floors: Ids,
-    odds: Odds,
-    limits: Limits,
-    ours: int,
-    mark: int,
-    marks: Ids,
-    ids: Ids,
-    count: int,
-) -> int:
-    """Add to `ids` the tokens of every word that the n codes at `xs[x]` reach; return how many there are now.
-
-    `odds` is [letters of the words, letters of x], `limits` [2, letters] what a letter of x and of the words adds at
-    most. A word is reached where the best chain is `ours` + its floor. A branch is left when at no letter of x what
-    is reached can still become enough, seen from the rest of x and from the rest of the words.
+    A word is reached where the best chain is `ours` + its floor. A branch is left when at no letter of `word` what is
+    reached can still become enough, seen from the rest of `word` and from the rest of the branch.
     """
-    columns, rest = _opened(xs, x, n, odds, limits)
-    node = 0
+    columns, rest = _opened(word, tree.odds, tree.limits)
+    odds, node, count = tree.odds, 0, 0
     while node < len(trie.depth):
-        d, codes = trie.depth[node] + 1, trie.codes[node]
-        behind, whole = ours + need[node, 0], ours + need[node, 1]
-        if not _extended(xs, x, n, columns, d, odds, codes, limits[1, codes[0]], rest, behind, whole):
+        d, letter, pair = trie.depth[node] + 1, trie.codes[node, 0], trie.codes[node, 1]
+        behind, whole = ours + np.float32(tree.need[node, 0]), ours + np.float32(tree.need[node, 1])
+        gap, limit, over = odds[letter, 0], tree.limits[1, letter], columns[d - 1, 2]
+        best = over + gap
+        columns[d, 2] = best
+        # A pair of letters may step over this column; half of it is within the limit of the letter stepped over.
+        alive = (larger(best, over + limit) >= behind) & (larger(best, over) + rest[0] >= whole)
+        for i in range(len(word)):
+            x, xx = word[i, 0], word[i, 1]
+            single = larger(over + odds[letter, x], columns[d - 1, i + 1] + odds[letter, xx])
+            double = larger(columns[d - 2, i + 2] + odds[pair, x], columns[d - 2, i + 1] + odds[pair, xx])
+            over = columns[d - 1, i + 3]
+            best = larger(larger(best + odds[0, x], over + gap), larger(single, double))
+            columns[d, i + 3] = best
+            alive |= (larger(best, over + limit) >= behind) & (larger(best, over) + rest[i + 1] >= whole)
+        if not alive:
             node = trie.skip[node]
             continue
         for leaf in range(trie.leaf_at[node], trie.leaf_at[node + 1]):
-            token = trie.tokens[leaf]
-            if marks[token] != mark and columns[d, n + 2] >= ours + floors[leaf]:
-                marks[token], ids[count] = mark, token
+            if best >= ours + np.float32(tree.floors[leaf]):
+                hits[count] = leaf
                 count += 1
         node += 1
     return count

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from matching.compiled import compiled
 from matching.kernel.alphabets import LATN, SCRIPTS
 from matching.kernel.identity import identity
-from matching.kernel.odds import Codes, Odds, alone, letter_sum
+from matching.kernel.odds import Codes, Limits, Odds, alone, letter_sum
 from matching.kernel.odds_file import MODELS
 from matching.kernel.tables import Tables, shipped_tables
 from matching.scripts import Reading, read
@@ -37,7 +37,7 @@ class TokenArrays(NamedTuple):
     typical: npt.NDArray[np.int32]  # [forms, 4] log odds that a form reaches on average beside its own name
     most: npt.NDArray[np.int32]  # [forms, 4] log probability that a form never exceeds beside each alphabet
     odds: Odds  # [model, chunks, chunks] shared by all tokens
-    limits: npt.NDArray[np.int16]  # [model, side, letters] what a letter adds at most
+    limits: Limits  # [model, side, letters] what a letter adds at most
 
 
 class Vocabulary:
@@ -144,7 +144,7 @@ def _sums(
     letters: Codes,
     letter_at: npt.NDArray[np.int32],
     alphabets: npt.NDArray[np.uint8],
-    values: npt.NDArray[np.int16],
+    values: Limits,
     chained: bool,
     models: npt.NDArray[np.uint8],
 ) -> npt.NDArray[np.int32]:
