@@ -6,12 +6,9 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 import numba
-from llvmlite import ir
-from numba.core import types
-from numba.extending import intrinsic
 
 _Given = ParamSpec("_Given")
 _Returned = TypeVar("_Returned")
@@ -41,23 +38,6 @@ def compiled(function: Callable[_Given, _Returned]) -> Callable[_Given, _Returne
     """Return `function` compiled at its first call, kept on disk, and running without the interpreter's lock."""
     made = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     return cast("Callable[_Given, _Returned]", made)
-
-
-def inlined(function: Callable[_Given, _Returned]) -> Callable[_Given, _Returned]:
-    """Return `function` compiled into its compiled callers: handing many arrays over costs more than a comparison."""
-    return cast("Callable[_Given, _Returned]", numba.njit(nogil=True, cache=True, forceinline=True)(function))
-
-
-@intrinsic
-def _count_bits(_context: Any, mask: Any) -> Any:
-    def build(_context: Any, builder: ir.IRBuilder, _signature: Any, arguments: Any) -> Any:
-        return builder.ctpop(arguments[0])
-
-    return (types.int64(types.int64), build) if isinstance(mask, types.Integer) else None
-
-
-# How many bits of a whole number are set; for compiled functions only.
-bits = cast("Callable[[int], int]", _count_bits)
 
 
 # Read by numba when a function is decorated; the functions of this library are decorated after this line.

@@ -28,33 +28,6 @@ def _groups(kind: str) -> dict[str, frozenset[str]]:
     return {folded: frozenset(names) for folded, names in found.items()}
 
 
-def same_name(left: str, right: str) -> bool:
-    """Tell whether two folded tokens are tabled spellings of one name."""
-    groups = _groups("spelling")
-    known = groups.get(left)
-    return bool(known and known & groups.get(right, frozenset()))
-
-
-def is_tabled(folded: str) -> bool:
-    """Tell whether a folded token is in the table at all; most are not, which spares the other questions."""
-    return folded in _groups("spelling") or folded in _groups("short")
-
-
-def known_apart(left: str, right: str) -> bool:
-    """Tell whether both folded tokens are tabled and share no name: Hasan is not Husayn, however near."""
-    ours = _groups("spelling").get(left, frozenset()) | _groups("short").get(left, frozenset())
-    theirs = _groups("spelling").get(right, frozenset()) | _groups("short").get(right, frozenset())
-    return bool(ours and theirs and not ours & theirs)
-
-
-def short_form(left: str, right: str) -> bool:
-    """Tell whether one folded token is a tabled short or pet form of the other, or both of one name."""
-    shorts, spellings = _groups("short"), _groups("spelling")
-    ours = shorts.get(left, frozenset()) | spellings.get(left, frozenset())
-    theirs = shorts.get(right, frozenset()) | spellings.get(right, frozenset())
-    return bool(ours & theirs)
-
-
 @cache
 def _numbers() -> dict[str, int]:
     rows = (*_rows("equivalent_names.csv"), *_rows("short_forms.csv"))

@@ -140,16 +140,6 @@ def array() -> NDArray[np.float64]:
     return made
 
 
-def dampen(name_bits: float) -> float:
-    """Return the bits of a whole name, those above NAME_KNEE only in part."""
-    return name_bits if name_bits <= NAME_KNEE else NAME_KNEE + (name_bits - NAME_KNEE) * BEYOND_KNEE
-
-
-def log2_ratio(chance: float, among_strangers: float) -> float:
-    """Return log2(m/u) of an agreement."""
-    return math.log2(chance / min(1.0, among_strangers))
-
-
 def probability(total: float) -> float:
     """Return the score 0..1 of a sum of bits, given how rare true pairs are."""
     shifted = max(-60.0, min(60.0, total + PRIOR_BITS))

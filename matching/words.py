@@ -34,7 +34,6 @@ class WordArrays(NamedTuple):
 # out again (matching.tokens.is_generic).
 PATRONYMIC, SCRIPT, INITIAL, FIRST, GENERIC = range(5)
 MARKS = 5
-HALF = VALUES
 
 
 def hash_of(value: str) -> int:

@@ -34,7 +34,7 @@ PACKAGES = {
     "rfl": set(),
     "rfl.domain": {"edtf", "hijridate", "persiantools"},  # pure calculators of dates
     "matching": {
-        *("jellyfish", "rapidfuzz", "anyascii", "numpy", "numba", "llvmlite"),
+        *("anyascii", "numpy", "numba"),
         *("babel", "charset_normalizer", "edtf", "pyarrow", "python_calamine"),  # only matching.lists reads files
     },
     "app": set(),

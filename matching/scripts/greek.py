@@ -17,7 +17,6 @@ SPELLINGS = pairs(
 _SPELLING = re.compile("|".join(SPELLINGS))
 # A woman bears her father's or husband's name in the genitive: Papadopoulou, Georgiadou, Dimitraki.
 _FEMININE = ((re.compile("(?<=pul)u$"), "os"), (re.compile("(?<=[iaoe]d)u$"), "is"), (re.compile("(?<=ak)i$"), "is"))
-_INITIAL = {"μπ": "b", "ντ": "d", "γκ": "g"}
 
 
 def fold(word: str) -> str:

@@ -24,16 +24,6 @@ class ProposalState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-PROPOSAL_STATES = {
-    ProposalState.OPEN: N_("Proposed"),
-    ProposalState.SECOND: N_("Waiting for the second officer"),
-    ProposalState.DISPUTED: N_("The officers disagree"),
-    ProposalState.INFORMATION: N_("More information needed"),
-    ProposalState.CONFIRMED: N_("Confirmed by two officers"),
-    ProposalState.DIFFERENT: N_("Different persons"),
-    ProposalState.WITHDRAWN: N_("Withdrawn"),
-}
-
 # States in which an officer can still give a verdict.
 DECIDABLE = frozenset({ProposalState.OPEN, ProposalState.SECOND, ProposalState.DISPUTED, ProposalState.INFORMATION})
 

@@ -204,12 +204,6 @@ def tell(actor: Actor, disclosure_id: str, *, told_on: date, how: str, note: str
         raise Overtaken from refused
 
 
-def was_told(unit: Unit, sought_id: str) -> bool:
-    """Say whether the enquirer was told news about this sought person."""
-    told = exists().where(Telling.disclosure_id == Disclosure.id, Disclosure.sought_id == sought_id)
-    return bool(unit.session.scalar(select(told)))
-
-
 def _asked(unit: Unit, proposal: Proposal, person_id: str) -> Asked:
     for one in persons_concerned(unit.session, proposal):
         if one.person_id == person_id and one.society_id == unit.actor.society_id:
