@@ -20,6 +20,7 @@ from pathlib import Path
 
 from benchmarks.training.sources import clean, lines
 from matching.kernel import LEVEL_NAMES, NEAR
+from matching.kernel.odds import chain_room
 from matching.kernel.pairs import level_of
 from matching.kernel.tables import Tables, load_tables
 from matching.kernel.vocabulary import token_arrays
@@ -69,8 +70,8 @@ def kinds_of_pairs(folder: Path) -> dict[str, list[Pair]]:
 def report(kind: str, pairs: list[Pair], tables: Tables) -> str:
     """Return one line: how many pairs, the share at each level, and the share with a value in common."""
     words = list(dict.fromkeys(word for pair in pairs for word in pair))
-    ids, arrays = {word: place for place, word in enumerate(words)}, token_arrays(words, tables)
-    levels = [level_of(arrays, ids[one], arrays, ids[other]) for one, other in pairs]
+    ids, arrays, chain = {word: place for place, word in enumerate(words)}, token_arrays(words, tables), chain_room()
+    levels = [level_of(arrays, ids[one], arrays, ids[other], chain) for one, other in pairs]
     shared = [bool(set(token_values(one)) & set(token_values(other))) for one, other in pairs]
     counts = Counter(levels)
     shares = "".join(f"{counts[level] / len(pairs):11.4f}" for level in range(len(LEVEL_NAMES)))

@@ -25,6 +25,7 @@ from benchmarks.training.learn import learn
 from benchmarks.training.sources import Pair, clean, prepared, split_pairs, with_slips
 from benchmarks.training.spelling_odds import alphabets_of
 from matching.compiled import compiled
+from matching.kernel.odds import Columns, chain_room
 from matching.kernel.odds_file import MODELS, SpellingOdds, odds_from
 from matching.kernel.pairs import likeness
 from matching.kernel.tables import Tables
@@ -35,10 +36,10 @@ RANKS = (1, 10, 100)
 
 
 @compiled
-def scores(a: TokenArrays, i: int, b: TokenArrays, found: npt.NDArray[np.int32]) -> None:
+def scores(a: TokenArrays, i: int, b: TokenArrays, chain: Columns, found: npt.NDArray[np.int32]) -> None:
     """Fill in the log odds of token i of `a` beside every token of `b`."""
     for j in range(len(found)):
-        found[j] = likeness(a, i, b, j)[1]
+        found[j] = likeness(a, i, b, j, chain)[1]
 
 
 def learned(pairs: list[Pair], native: int) -> SpellingOdds:
@@ -58,9 +59,9 @@ def ranks(queries: Sequence[str], pairs: list[Pair], tables: Tables) -> list[int
     places = {roman: place for place, roman in enumerate(candidates)}
     a = token_arrays([clean(query) for query in queries], tables)
     b = token_arrays([clean(roman) for roman in candidates], tables)
-    found, results = np.zeros(len(candidates), np.int32), []
+    found, results, chain = np.zeros(len(candidates), np.int32), [], chain_room()
     for i, query in enumerate(queries):
-        scores(a, i, b, found)
+        scores(a, i, b, chain, found)
         right = [places[roman] for roman in answers[query]]
         best = found[right].max()
         wrong = np.delete(found, right)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.comparing.births import LAST_HIJRI_YEAR, SOLAR_OFFSET
-from matching.compiled import compiled
+from matching.compiled import borrowing, compiled
 from matching.people import DAY_FROM, DAY_TO, NAMES_AT, NEAR_AT, SEX, TEXT_AT, TEXTS, People, PeopleArrays
 from matching.profile import Profile
 from matching.types import Key
@@ -37,7 +37,7 @@ _MOTHER_AT: Final = TEXT_AT + TEXTS.index("mother")
 _PLACE_TEXTS: Final = (TEXTS.index("birth_place"), TEXTS.index("last_place"))
 
 
-@compiled
+@borrowing
 def _mixed(kind: int, one: np.uint64, other: np.uint64) -> np.uint64:
     """Return one number for a kind and two values (finaliser of SplitMix64, Steele et al. 2014, public domain)."""
     z = one * np.uint64(0x9E3779B97F4A7C15) + other * np.uint64(0xC2B2AE3D27D4EB4F) + np.uint64(kind + 1)
@@ -46,7 +46,7 @@ def _mixed(kind: int, one: np.uint64, other: np.uint64) -> np.uint64:
     return z ^ (z >> np.uint64(31))
 
 
-@compiled
+@borrowing
 def _put(kind: int, value: np.uint64, kinds: Kinds, values: Values, count: int) -> int:
     """Append a key unless it is there, its kind has its share, or all keys are made; return how many there are."""
     same = 0
@@ -61,7 +61,7 @@ def _put(kind: int, value: np.uint64, kinds: Kinds, values: Values, count: int) 
     return count + 1
 
 
-@compiled
+@borrowing
 def _collect(flat: Flat, names: int, words: Bones, bones: Values) -> int:
     """Write the distinct main values of all name tokens to `bones`; return how many."""
     count, form = 0, names + 1
@@ -78,7 +78,7 @@ def _collect(flat: Flat, names: int, words: Bones, bones: Values) -> int:
     return count
 
 
-@compiled
+@borrowing
 def _add_names(flat: Flat, names: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values) -> int:
     count, form = 0, names + 1
     for i in range(n):
@@ -93,7 +93,7 @@ def _add_names(flat: Flat, names: int, words: Bones, bones: Values, n: int, kind
     return count
 
 
-@compiled
+@borrowing
 def _add_pairs(flat: Flat, names: int, words: Bones, kinds: Kinds, values: Values, count: int) -> int:
     form = names + 1
     for _ in range(flat[names]):
@@ -107,7 +107,7 @@ def _add_pairs(flat: Flat, names: int, words: Bones, kinds: Kinds, values: Value
     return count
 
 
-@compiled
+@borrowing
 def _years(people: PeopleArrays, p: int) -> tuple[int, int]:
     """Return (first, last) year of birth, (0, 0) when unknown or too wide; Hijri years are read as solar ones."""
     first, last = people.facts[p, DAY_FROM] // 10_000, people.facts[p, DAY_TO] // 10_000
@@ -116,7 +116,7 @@ def _years(people: PeopleArrays, p: int) -> tuple[int, int]:
     return (first + SOLAR_OFFSET, last + SOLAR_OFFSET) if last < LAST_HIJRI_YEAR else (first, last)
 
 
-@compiled
+@borrowing
 def _add_years(bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int) -> int:
     for i in range(min(n, _IN_YEARS)):
         for bucket in range(first // _BUCKET, last // _BUCKET + 1):
@@ -126,7 +126,7 @@ def _add_years(bones: Values, n: int, first: int, last: int, kinds: Kinds, value
     return count
 
 
-@compiled
+@borrowing
 def _add_family(
     people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int
 ) -> int:
@@ -142,7 +142,7 @@ def _add_family(
     return count
 
 
-@compiled
+@borrowing
 def _add_places(
     people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int
 ) -> int:
@@ -156,7 +156,7 @@ def _add_places(
     return count
 
 
-@compiled
+@borrowing
 def _add_decades(
     sex: int, bones: Values, n: int, first: int, last: int, kinds: Kinds, values: Values, count: int
 ) -> int:

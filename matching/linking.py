@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from matching.candidates import Postings, find
 from matching.comparing.meeting import COMMUNITY, SCRATCH, Meeting
 from matching.comparing.person import PARAMS, Bits, Levels, Params, compare_people
-from matching.compiled import compiled
+from matching.compiled import borrowing, compiled
 from matching.kernel import DIFFERENT
 from matching.levels import KINDS
 from matching.people import NAMES_AT, NEAR_AT, TEXT_AT, TEXTS, PeopleArrays
-from matching.shares import Nearby
+from matching.shares import Nearby, community_of
 
 _KINDS: Final = len(KINDS)
 _TEXTS: Final = len(TEXTS)
@@ -36,7 +36,7 @@ class Found(NamedTuple):
     parts: NDArray[np.float32]  # (left persons, top, kinds): bits of each kind
 
 
-@compiled
+@borrowing
 def _open_row(token: int, near: Nearby, meet: Meeting, rows: int, row_tokens: Tokens) -> int:
     """Give a left token its row of levels; return the number of rows in use."""
     if meet.local[token] != _UNSET:
@@ -50,7 +50,7 @@ def _open_row(token: int, near: Nearby, meet: Meeting, rows: int, row_tokens: To
     return rows + 1
 
 
-@compiled
+@borrowing
 def _open_rows(people: PeopleArrays, p: int, near: Nearby, meet: Meeting, row_tokens: Tokens) -> int:
     rows, flat, facts = 0, people.flat, people.facts[p]
     at = facts[NAMES_AT] + 1
@@ -70,7 +70,7 @@ def _open_rows(people: PeopleArrays, p: int, near: Nearby, meet: Meeting, row_to
     return rows
 
 
-@compiled
+@borrowing
 def _close_rows(rows: int, near: Nearby, meet: Meeting, row_tokens: Tokens) -> None:
     for row in range(rows):
         token = row_tokens[row]
@@ -121,10 +121,10 @@ def link_people(
     row_tokens = np.empty(_MOST_WORDS, np.int32)
     levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
     for p in range(start, end):
-        meet.scratch[COMMUNITY] = near.community[p]
         rows = _open_rows(left, p, near, meet, row_tokens)
         count = find(left, p, near.left_words.bones, index, sums, candidates, most)
         for place in range(count):
+            meet.scratch[COMMUNITY] = community_of(near, p, candidates[place])
             total = compare_people(left, p, right, int(candidates[place]), meet, levels, bits, params)
             for kind in range(_KINDS):
                 total += added[kind, levels[kind]]
@@ -145,7 +145,7 @@ def _compare_first(
     params: Params,
 ) -> None:
     row_tokens = np.empty(_MOST_WORDS, np.int32)
-    meet.scratch[COMMUNITY] = near.community[0]
+    meet.scratch[COMMUNITY] = community_of(near, 0, q)
     _open_rows(left, 0, near, meet, row_tokens)
     compare_people(left, 0, right, q, meet, levels, bits, params)
 
@@ -161,8 +161,9 @@ def compare_one(
 
 def open_meeting(near: Nearby, table: NDArray[np.float64]) -> Meeting:
     """Return an empty table of levels; a thread needs one of its own. `table` are the weights."""
+    rows = min(_MOST_TOKENS, len(near.left_words.marks)) + 1
     return Meeting(
-        table=np.full((_MOST_TOKENS + 1, len(near.right_words.marks)), DIFFERENT, np.uint8),
+        table=np.full((rows, len(near.right_words.marks)), DIFFERENT, np.uint8),
         local=np.full(len(near.left_words.marks), _UNSET, np.int32),
         left_marks=near.left_words.marks,
         right_marks=near.right_words.marks,

@@ -20,7 +20,7 @@ AHEAD = 2
 
 
 class Piece(NamedTuple):
-    """Some persons laid out over a vocabulary of their own, and their profiles, packed."""
+    """Some persons laid out over a vocabulary of their own, and their profiles where these are packed."""
 
     ids: list[str]
     tokens: list[str]
@@ -28,34 +28,35 @@ class Piece(NamedTuple):
     packed: list[bytes]
 
 
-def lay_out(records: Sequence[PersonRecord]) -> Piece:
+def lay_out(records: Sequence[PersonRecord], *, packed: bool = True) -> Piece:
     """Normalise some records."""
     words = Words(described=False)
     people = People(words)
-    packed = []
+    packs = []
     for record in records:
         person = profile(record)
         people.add(person)
-        packed.append(person.pack())
+        if packed:
+            packs.append(person.pack())
     tokens = [words.vocabulary.token(place) for place in range(len(words))]
-    return Piece(people.ids, tokens, people.arrays(), packed)
+    return Piece(people.ids, tokens, people.arrays(), packs)
 
 
-def lay_out_all(records: Iterable[PersonRecord], workers: int) -> Iterator[Piece]:
+def lay_out_all(records: Iterable[PersonRecord], workers: int, *, packed: bool = True) -> Iterator[Piece]:
     """Yield the pieces of a list in its order; the same whatever the number of `workers`."""
     rows = iter(records)
     pieces = iter(lambda: list(islice(rows, PIECE)), [])
     if workers <= 1:
-        yield from map(lay_out, pieces)
+        yield from (lay_out(piece, packed=packed) for piece in pieces)
         return
     first = next(pieces, [])
     if len(first) < PIECE:  # not worth another process
-        yield lay_out(first)
+        yield lay_out(first, packed=packed)
         return
     with ProcessPoolExecutor(workers) as pool:
-        under_way: deque[Future[Piece]] = deque([pool.submit(lay_out, first)])
+        under_way: deque[Future[Piece]] = deque([pool.submit(lay_out, first, packed=packed)])
         for piece in pieces:
-            under_way.append(pool.submit(lay_out, piece))
+            under_way.append(pool.submit(lay_out, piece, packed=packed))
             while len(under_way) > AHEAD * workers:
                 yield under_way.popleft().result()
         while under_way:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import compiled
+from matching.compiled import borrowing
 from matching.names import HELPING_KINDS, SLOTS
 from matching.profile import Profile, Text
 from matching.scripts import read
@@ -112,7 +112,7 @@ class People:
         return PeopleArrays(np.array(self._facts, np.int32).reshape(-1, FACTS), np.array(self._flat, np.int32))
 
 
-@compiled
+@borrowing
 def renumber(facts: NDArray[np.int32], flat: NDArray[np.int32], numbers: NDArray[np.int32]) -> None:
     """Replace the number of every token in `flat` by the one it has in another vocabulary."""
     for p in range(len(facts)):
@@ -132,7 +132,7 @@ def renumber(facts: NDArray[np.int32], flat: NDArray[np.int32], numbers: NDArray
             at += 2 + flat[at + 1]
 
 
-@compiled
+@borrowing
 def _mark_tokens(facts: NDArray[np.int32], flat: NDArray[np.int32], seen: NDArray[np.uint8]) -> None:
     for p in range(len(facts)):
         at = facts[p, NAMES_AT] + 1

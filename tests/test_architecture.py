@@ -27,7 +27,7 @@ SOUND = {
     "rfl/services/review.py": '"""Reviews."""\nfrom rfl import models\nfrom matching import propose\n',
     "rfl/web/pages.py": '"""Pages."""\nfrom rfl.services import review\npage("a/page.html")\n',
     "matching/__init__.py": '"""Matching."""\nfrom matching.names import compare\n',
-    "matching/names.py": '"""Names."""\nimport jellyfish\n',
+    "matching/names.py": '"""Names."""\nimport numpy\n',
     "templates/a/page.html": '{% extends "base.html" %}\n{{ icon("flag") }}<p class="on time">words</p>\n',
     "templates/base.html": '<script src="{{ asset("x.js") }}" defer></script>\n',
     "templates/errors/404.html": '{% extends "base.html" %}\n',

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.training.sources import clean, clusters
 from matching.kernel.name_clusters import key_of, save_clusters
+from matching.kernel.odds import chain_room
 from matching.kernel.odds_file import load_odds
 from matching.kernel.pairs import likeness
 from matching.kernel.tables import Tables
@@ -32,6 +33,7 @@ TOGETHER, NEAR_CLUSTERS = 350, 850
 MOST_CLUSTERS = 12
 # A name that has gathered more forms than this has run together with others.
 MOST_FORMS = 80
+CHAIN = chain_room()
 # Letters of the longest word that is a name.
 LONGEST = 30
 
@@ -73,7 +75,7 @@ def split(group: list[int], arrays: TokenArrays) -> list[list[int]]:
     union = Union(len(group))
     for p, one in enumerate(group):
         for q in range(p):
-            if union.find(p) != union.find(q) and likeness(arrays, one, arrays, group[q])[0] >= TOGETHER:
+            if union.find(p) != union.find(q) and likeness(arrays, one, arrays, group[q], CHAIN)[0] >= TOGETHER:
                 union.join(p, q)
     parts = defaultdict(list)
     for p, one in enumerate(group):
@@ -108,7 +110,7 @@ def joined(groups: list[list[int]], arrays: TokenArrays, forms: list[str]) -> li
 
 def _near(one: list[int], other: list[int], arrays: TokenArrays) -> bool:
     """The first form, the plainest, is near in both clusters."""
-    return likeness(arrays, one[0], arrays, other[0])[0] >= NEAR_CLUSTERS
+    return likeness(arrays, one[0], arrays, other[0], CHAIN)[0] >= NEAR_CLUSTERS
 
 
 def _ending(form: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from matching.compiled import compiled
+from matching.compiled import borrowing
 from matching.levels import code
 from matching.people import APPROX, BORN_FROM, BORN_TO, DAY_FROM, DAY_TO, ETHIOPIAN, PeopleArrays
 
@@ -51,12 +51,12 @@ _FIRM_GAP: Final = 0.2
 _NEW_YEAR: Final = 101
 
 
-@compiled
+@borrowing
 def _placeholder(first: int, last: int, ymd: int) -> bool:
     return first == last and ymd % 10_000 == _NEW_YEAR
 
 
-@compiled
+@borrowing
 def _years_apart(years: int) -> int:
     if years == _DECADE:
         return _DECADE_SLIP
@@ -71,7 +71,7 @@ def _years_apart(years: int) -> int:
     return _MANY_YEARS if years <= _TWELVE else _FAR
 
 
-@compiled
+@borrowing
 def _one_digit(left: int, right: int) -> bool:
     """Tell whether two days differ in one digit, or by two neighbouring digits exchanged."""
     count, first, last, a, b = 0, -1, -1, left, right
@@ -89,7 +89,7 @@ def _one_digit(left: int, right: int) -> bool:
     return bool((left // low) % 10 == (right // high) % 10 and (left // high) % 10 == (right // low) % 10)
 
 
-@compiled
+@borrowing
 def _compare_days(left: int, right: int) -> int:
     """Compare two days written as year, month, day in eight digits."""
     if left == right:
@@ -106,7 +106,7 @@ def _compare_days(left: int, right: int) -> int:
     return _years_apart(abs(left // 10_000 - right // 10_000))
 
 
-@compiled
+@borrowing
 def _calendar(lo: int, hi: int, lo2: int, hi2: int) -> int:
     """Compare the years of two births one of which is written in a Hijri calendar; 0 when neither is."""
     if lo > lo2:
@@ -120,7 +120,7 @@ def _calendar(lo: int, hi: int, lo2: int, hi2: int) -> int:
     return _HIJRI if lo2 - 1 <= hijri and hijri - 1 <= hi2 else _FAR
 
 
-@compiled
+@borrowing
 def _overlap(width: float, other: float, placeholder: bool) -> int:
     wide, both = max(width, other), width + other
     if wide <= _W_MONTH:
@@ -132,7 +132,7 @@ def _overlap(width: float, other: float, placeholder: bool) -> int:
     return _FEW if both <= _W_FEW else _WIDE if both <= _W_WIDE else _OPEN
 
 
-@compiled
+@borrowing
 def compare_births(left: PeopleArrays, p: int, right: PeopleArrays, q: int) -> tuple[int, int]:
     """Return (level, years apart) of two births; the level is 0 when one is unknown."""
     ours, theirs = left.facts[p], right.facts[q]

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from matching.comparing.meeting import Meeting, meeting_level
-from matching.comparing.names import Flat, agreement, given_places
-from matching.compiled import compiled
+from matching.comparing.names import Flat, agreement, given_places, is_named
+from matching.compiled import borrowing
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import KINDS, code
 from matching.people import NAMES_AT, NEAR_AT, RELATION_CODES, TEXT_AT, TEXTS, PeopleArrays
@@ -47,7 +47,7 @@ _VAGUE_MOTHER: Final = 0.5
 _FORMS: Final = 2
 
 
-@compiled
+@borrowing
 def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting) -> tuple[int, float]:
     """Return (level, bits) of the mothers' names."""
     ours, theirs = left.flat, right.flat
@@ -75,14 +75,14 @@ def compare_mothers(left: PeopleArrays, p: int, right: PeopleArrays, q: int, mee
     return (_M_CLOSE, _VAGUE_MOTHER) if given <= LOOSE else (_M_DIFFERENT, table[_M_DIFFERENT])
 
 
-@compiled
+@borrowing
 def _is_listed(relation: int, tokens: int) -> bool:
     """Tell whether a relative sits where people of one age, or of the next, carry the same family's names."""
     seat = SEATS[relation]
     return tokens > 0 and seat in (_SIBLING, _CHILD, _SPOUSE)
 
 
-@compiled
+@borrowing
 def _stands_in_name(flat: Flat, names: int, token: int) -> bool:
     form = names + 1
     for _ in range(min(_FORMS, flat[names])):
@@ -93,56 +93,97 @@ def _stands_in_name(flat: Flat, names: int, token: int) -> bool:
     return False
 
 
-@compiled
+@borrowing
 def _turned_level(meet: Meeting, mine: int, token: int, turned: bool) -> int:
     return meeting_level(meet, mine, token) if turned else meeting_level(meet, token, mine)
 
 
-@compiled
-def _best_level(flat: Flat, names: int, token: int, meet: Meeting, turned: bool, given: bool) -> int:
-    """Return the best level of a token of the other side and a name, or its given names; `turned`: a left name."""
+@borrowing
+def _best_level(flat: Flat, names: int, token: int, meet: Meeting, turned: bool) -> int:
+    """Return the best level of a token of the other side and a name; `turned`: a left name."""
     best, form = DIFFERENT, names + 1
     for _ in range(min(_FORMS, flat[names])):
-        n = min(8, flat[form + 1])
-        mask = given_places(flat, form + 2, n, meet.left_marks if turned else meet.right_marks) if given else 255
-        for place in range(n):
-            if mask >> place & 1:
-                best = min(best, _turned_level(meet, flat[form + 2 + 2 * place], token, turned))
+        for place in range(min(8, flat[form + 1])):
+            best = min(best, _turned_level(meet, flat[form + 2 + 2 * place], token, turned))
         form += 2 + 2 * flat[form + 1]
     return best
 
 
-@compiled
+@borrowing
+def _level_apart(
+    one: Flat, names: int, token: int, other: Flat, others: int, meet: Meeting, turned: bool, given: bool
+) -> int:
+    """Return how a relative's token meets those parts of the other's name that the relative's owner does not bear.
+
+    `given`: only where a given name may stand, which is anywhere in a name whose parts are not marked.
+    """
+    best, form = DIFFERENT, others + 1
+    for _ in range(min(_FORMS, other[others])):
+        n, mask = min(8, other[form + 1]), 255
+        if given and is_named(other, form + 2, n):
+            mask = given_places(other, form + 2, n, meet.left_marks if turned else meet.right_marks)
+        for place in range(n):
+            part = other[form + 2 + 2 * place]
+            level = _turned_level(meet, part, token, turned)
+            if mask >> place & 1 and level < best and _best_level(one, names, part, meet, not turned) > CLOSE:
+                best = level
+        form += 2 + 2 * other[form + 1]
+    return best
+
+
+@borrowing
 def _has_other_part(one: Flat, names: int, other: Flat, others: int, meet: Meeting, turned: bool) -> bool:
     """Tell whether the first name of one side has a part that meets nothing in the names of the other."""
     if one[names] > 0:
         for place in range(one[names + 2]):
-            if _best_level(other, others, one[names + 3 + 2 * place], meet, turned, False) > LOOSE:
+            if _best_level(other, others, one[names + 3 + 2 * place], meet, turned) > LOOSE:
                 return True
     return False
 
 
-@compiled
+@borrowing
+def _may_be_apart(one: Flat, near: int, n: int, other: Flat, others: int, meet: Meeting, turned: bool) -> bool:
+    """Tell whether a word of a relative's name meets the other's name at all: most do not, and need no second look."""
+    for place in range(n):
+        if _best_level(other, others, one[near + place], meet, turned) <= CLOSE:
+            return True
+    return False
+
+
+@borrowing
+def _is_listed_as(
+    one: Flat, names: int, near: int, n: int, other: Flat, others: int, meet: Meeting, turned: bool
+) -> bool:
+    """Tell whether all that sets a relative's name apart from `names` stands in the other's name."""
+    apart = 0
+    for place in range(n):
+        token = one[near + place]
+        if not _stands_in_name(one, names, token):
+            apart += 1
+            level = _level_apart(one, names, token, other, others, meet, turned, place == 0)
+            if level > (SAME if n == 1 else CLOSE):
+                return False
+    return apart > 0 and _has_other_part(one, names, other, others, meet, turned)
+
+
+@borrowing
 def _named_among(one: PeopleArrays, p: int, other: PeopleArrays, q: int, meet: Meeting, turned: bool) -> bool:
     """Tell whether `q` bears the name of a listed relative of `p`: all that sets the relative apart from `p`."""
     near, names, others = one.facts[p, NEAR_AT] + 1, one.facts[p, NAMES_AT], other.facts[q, NAMES_AT]
-    for _ in range(one.flat[near - 1]):
-        n = one.flat[near + 1]
-        if _is_listed(one.flat[near], n):
-            apart, met = 0, 0
-            for place in range(n):
-                token = one.flat[near + 2 + place]
-                if not _stands_in_name(one.flat, names, token):
-                    apart += 1
-                    level = _best_level(other.flat, others, token, meet, turned, place == 0)
-                    met += level <= (SAME if n == 1 else CLOSE)
-            if apart and met == apart and _has_other_part(one.flat, names, other.flat, others, meet, turned):
-                return True
+    flat, second = one.flat, other.flat
+    for _ in range(flat[near - 1]):
+        n = flat[near + 1]
+        if (
+            _is_listed(flat[near], n)
+            and _may_be_apart(flat, near + 2, n, second, others, meet, turned)
+            and _is_listed_as(flat, names, near + 2, n, second, others, meet, turned)
+        ):
+            return True
         near += 2 + n
     return False
 
 
-@compiled
+@borrowing
 def _best_gain(seat: int, one: int, right: Flat, kin: int, used: int, meet: Meeting) -> tuple[float, int]:
     """Return (bits, place) of the other side's relative in the seat who agrees most with the token `one`."""
     best, at, near = 0.0, -1, kin + 1
@@ -158,7 +199,7 @@ def _best_gain(seat: int, one: int, right: Flat, kin: int, used: int, meet: Meet
     return best, at
 
 
-@compiled
+@borrowing
 def _contradicted(left: Flat, kin: int, right: Flat, others: int, seat: int, meet: Meeting) -> bool:
     """Tell whether both sides name somebody in a seat that only one can have, and nobody agrees even loosely."""
     ours, theirs, near = False, False, kin + 1
@@ -175,7 +216,7 @@ def _contradicted(left: Flat, kin: int, right: Flat, others: int, seat: int, mee
     return ours and theirs
 
 
-@compiled
+@borrowing
 def compare_relatives(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting) -> tuple[int, float, int]:
     """Return (level, bits, how many agree) of the relatives other than the mother."""
     table, kin, others = meet.weights[_RELATIVES], left.facts[p, NEAR_AT], right.facts[q, NEAR_AT]

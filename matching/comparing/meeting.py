@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compiled import compiled
+from matching.compiled import borrowing
 from matching.kernel import DIFFERENT, INITIAL, LEVEL_NAMES
 from matching.words import FIRST
 from matching.words import INITIAL as INITIAL_MARK
@@ -37,7 +37,7 @@ class Meeting(NamedTuple):
     scratch: NDArray[np.int64]  # room for the pairs of two names and for what was found; see below
 
 
-@compiled
+@borrowing
 def meeting_level(meet: Meeting, left: int, right: int) -> int:
     """Return the level of a left and a right token."""
     found = int(meet.table[meet.local[left], right])

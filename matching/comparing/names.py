@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matching import weights
 from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
-from matching.compiled import compiled
+from matching.compiled import borrowing
 from matching.kernel import DIFFERENT, LOOSE, SAME
 from matching.levels import code
 from matching.people import SLOT_CODES
@@ -18,6 +18,7 @@ from matching.words import GENERIC, PATRONYMIC, SCRIPT
 
 Flat = NDArray[np.int32]
 Marks = NDArray[np.uint8]
+Scratch = NDArray[np.int64]
 NameFound = tuple[float, int, int, int, int, int]
 _FULL: Final = SLOT_CODES["full"]
 _GIVEN: Final = SLOT_CODES["given"]
@@ -50,14 +51,15 @@ _KNEE: Final = weights.NAME_KNEE
 _BEYOND: Final = weights.BEYOND_KNEE
 _LEAST_SHARE: Final = weights.LEAST_SHARE
 _CHANCES: Final = tuple(chance for chance, _ in weights.TOKEN_LEVELS)
-_FACTORS: Final = tuple(factor for _, factor in weights.TOKEN_LEVELS)
-_NOISE: Final = tuple(weights.NOISE)
+# As in left_shares, to the bit: neither side may matter.
+_FACTORS: Final = np.array([factor for _, factor in weights.TOKEN_LEVELS], np.float32)
+_NOISE: Final = np.array(weights.NOISE, np.float32)
 # Places of a name fit in three bits (matching.tokens.MAX_TOKENS).
 _PLACES: Final = 8
 _NONE: Final = -1
 
 
-@compiled
+@borrowing
 def agreement(meet: Meeting, left: int, right: int, level: int) -> float:
     """Return the bits by which two tokens that meet at `level` speak for one person: rare agreement counts more."""
     share = max(
@@ -67,7 +69,7 @@ def agreement(meet: Meeting, left: int, right: int, level: int) -> float:
     return math.log2(_CHANCES[level] / min(1.0, max(share, _LEAST_SHARE)))
 
 
-@compiled
+@borrowing
 def _pairs(left: Flat, start: int, n: int, right: Flat, other: int, m: int, meet: Meeting) -> int:
     """Write the pairs of tokens that meet, best first, to the scratch; return how many."""
     keys, count = meet.scratch, 0
@@ -90,10 +92,9 @@ def _pairs(left: Flat, start: int, n: int, right: Flat, other: int, m: int, meet
     return count
 
 
-@compiled
-def _choose(count: int, n: int, m: int, meet: Meeting) -> int:
+@borrowing
+def _choose(count: int, n: int, m: int, found: Scratch) -> int:
     """Pair every token at most once, best pairs first; return how many pairs were made."""
-    found = meet.scratch
     for place in range(_PLACES):
         found[TO_RIGHT + place] = _NONE
         found[TO_LEFT + place] = _NONE
@@ -110,72 +111,68 @@ def _choose(count: int, n: int, m: int, meet: Meeting) -> int:
     return chosen
 
 
-@compiled
-def _lost(flat: Flat, start: int, n: int, room: int, marks: Marks, meet: Meeting) -> int:
+@borrowing
+def _lost(flat: Flat, start: int, n: int, room: int, marks: Marks, found: Scratch) -> int:
     """Return how many parts of a name met nothing, without words that many names carry and leave out again."""
     count = 0
     for i in range(n):
-        count += meet.scratch[room + i] == _NONE and not marks[flat[start + 2 * i], GENERIC]
+        count += found[room + i] == _NONE and not marks[flat[start + 2 * i], GENERIC]
     return count
 
 
-@compiled
+@borrowing
 def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting) -> NameFound:
     """Return (bits, name level, given, father, family, agreed) of the names that begin at `form` and at `other`."""
+    found, left_marks, right_marks = meet.scratch, meet.left_marks, meet.right_marks
     start, n = form + 2, min(_PLACES, left[form + 1])
     begin, m = other + 2, min(_PLACES, right[other + 1])
-    chosen = _choose(_pairs(left, start, n, right, begin, m, meet), n, m, meet)
+    chosen = _choose(_pairs(left, start, n, right, begin, m, meet), n, m, found)
     bits, worst, ordered = 0.0, 0, True
     for i in range(n):
-        j = meet.scratch[TO_RIGHT + i]
+        j = found[TO_RIGHT + i]
         if j != _NONE:
-            level = meet.scratch[LEVEL + i]
+            level = found[LEVEL + i]
             bits += agreement(meet, left[start + 2 * i], right[begin + 2 * j], level)
             worst, ordered = max(worst, level), ordered and i == j
-    ours = _lost(left, start, n, TO_RIGHT, meet.left_marks, meet)
-    unmatched = min(ours, _lost(right, begin, m, TO_LEFT, meet.right_marks, meet))
+    ours = _lost(left, start, n, TO_RIGHT, left_marks, found)
+    unmatched = min(ours, _lost(right, begin, m, TO_LEFT, right_marks, found))
     bits += unmatched * _UNMATCHED
     bits = bits if bits <= _KNEE else _KNEE + (bits - _KNEE) * _BEYOND
-    level = _name_level(left, start, n, right, begin, m, chosen, unmatched, worst, ordered or chosen == 1, meet)
-    given = _given(left, start, n, right, begin, m, meet)
-    father = _slot(_FATHER, left, start, n, right, begin, m, meet)
-    family = _slot(_FAMILY, left, start, n, right, begin, m, meet)
+    level = _name_level(chosen, unmatched, worst, n == m, ordered or chosen == 1)
+    if level == _N_SPELLING and _scripts(left, start, n, left_marks) != _scripts(right, begin, m, right_marks):
+        level = _N_SCRIPT
+    given = _given(left, start, n, left_marks, right, begin, m, right_marks, found)
+    father = _slot(_FATHER, left, start, n, right, begin, m, found)
+    family = _slot(_FAMILY, left, start, n, right, begin, m, found)
     return bits, level, given, father, family, chosen
 
 
-@compiled
-def _name_level(
-    left: Flat,
-    start: int,
-    n: int,
-    right: Flat,
-    begin: int,
-    m: int,
-    chosen: int,
-    unmatched: int,
-    worst: int,
-    ordered: bool,
-    meet: Meeting,
-) -> int:
+@borrowing
+def _name_level(chosen: int, unmatched: int, worst: int, equally_long: bool, ordered: bool) -> int:
+    """Return the level of two names, of which `chosen` parts met at `worst` or better; scripts are not looked at."""
     if chosen == 0:
         return _N_DIFFERENT
     if unmatched > 0:
         return _N_PARTLY
     if worst > SAME:
         return _N_CLOSE
-    if worst == 0:
-        if n != m:
-            return _N_SHORTER
-        return _N_SAME if ordered else _N_ORDER
-    ours, theirs = 0, 0
+    if worst > 0:
+        return _N_SPELLING
+    if not equally_long:
+        return _N_SHORTER
+    return _N_SAME if ordered else _N_ORDER
+
+
+@borrowing
+def _scripts(flat: Flat, start: int, n: int, marks: Marks) -> int:
+    """Return the scripts of a name's parts as a bit mask."""
+    found = 0
     for i in range(n):
-        ours |= np.int64(1) << meet.left_marks[left[start + 2 * i], SCRIPT]
-    for j in range(m):
-        theirs |= np.int64(1) << meet.right_marks[right[begin + 2 * j], SCRIPT]
-    return _N_SPELLING if ours == theirs else _N_SCRIPT
+        found |= np.int64(1) << marks[flat[start + 2 * i], SCRIPT]
+    return found
 
 
-@compiled
+@borrowing
 def given_places(flat: Flat, start: int, n: int, marks: Marks) -> int:
     """Return as a bit mask where the given name stands: its slot, else before a patronymic, else the first telling."""
     named = 0
@@ -194,50 +191,60 @@ def given_places(flat: Flat, start: int, n: int, marks: Marks) -> int:
     return 1 << first if first >= 0 else 0
 
 
-@compiled
-def _is_named(flat: Flat, start: int, n: int) -> bool:
+@borrowing
+def is_named(flat: Flat, start: int, n: int) -> bool:
+    """Tell whether a name marks its given name."""
     for i in range(n):
         if flat[start + 2 * i + 1] == _GIVEN:
             return True
     return False
 
 
-@compiled
-def _partners(ours: int, n: int, room: int, theirs: int, meet: Meeting) -> tuple[int, bool, bool]:
+@borrowing
+def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tuple[int, bool, bool]:
     """Return the best level at which given names met, whether one of ours met anything, whether one met nothing."""
     best, met, lost = DIFFERENT, False, False
     for i in range(n):
         if ours >> i & 1:
-            j = meet.scratch[room + i]
+            j = found[room + i]
             met, lost = met or j != _NONE, lost or j == _NONE
             if room == TO_RIGHT and j != _NONE and theirs >> j & 1:
-                best = min(best, meet.scratch[LEVEL + i])
+                best = min(best, found[LEVEL + i])
     return best, met, lost
 
 
-@compiled
-def _given(left: Flat, start: int, n: int, right: Flat, begin: int, m: int, meet: Meeting) -> int:
-    ours = given_places(left, start, n, meet.left_marks)
-    theirs = given_places(right, begin, m, meet.right_marks)
+@borrowing
+def _given(
+    left: Flat,
+    start: int,
+    n: int,
+    left_marks: Marks,
+    right: Flat,
+    begin: int,
+    m: int,
+    right_marks: Marks,
+    found: Scratch,
+) -> int:
+    ours = given_places(left, start, n, left_marks)
+    theirs = given_places(right, begin, m, right_marks)
     if not ours or not theirs:
         return _MISSING
-    best, left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, meet)
-    _, right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, meet)
+    best, left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, found)
+    _, right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, found)
     if best < DIFFERENT:
         if left_lost and right_lost:
             return _G_SECOND
         return _G_SAME if best <= SAME else _G_CLOSE if best < LOOSE else _G_LOOSE
     if left_found and right_found:
         return _G_ELSEWHERE
-    named = _is_named(left, start, n) and _is_named(right, begin, m)
+    named = is_named(left, start, n) and is_named(right, begin, m)
     if left_found or right_found:
         return _G_PARTLY if named else _G_SHIFTED
     return _G_DIFFERENT if named else _G_PROBABLY
 
 
-@compiled
-def _slot(slot: int, left: Flat, start: int, n: int, right: Flat, begin: int, m: int, meet: Meeting) -> int:
-    found = meet.scratch
+@borrowing
+def _slot(slot: int, left: Flat, start: int, n: int, right: Flat, begin: int, m: int, found: Scratch) -> int:
     ours, theirs, met, best = False, False, False, DIFFERENT
     for i in range(n):
         if left[start + 2 * i + 1] == slot:

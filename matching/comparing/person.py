@@ -12,7 +12,7 @@ from matching.comparing.births import compare_births
 from matching.comparing.family import compare_mothers, compare_relatives
 from matching.comparing.meeting import Meeting, meeting_level
 from matching.comparing.names import Flat, NameFound, compare_forms
-from matching.compiled import compiled
+from matching.compiled import borrowing
 from matching.kernel import CLOSE, SAME
 from matching.levels import KINDS, code
 from matching.people import (
@@ -78,7 +78,7 @@ _NOTHING: Final = -1e9
 _TIE: Final = 1e-6
 
 
-@compiled
+@borrowing
 def _best_forms(
     left: Flat, names: int, right: Flat, others: int, meet: Meeting, helping: bool
 ) -> tuple[float, NameFound, int, int]:
@@ -100,7 +100,7 @@ def _best_forms(
     return best, found, one, two
 
 
-@compiled
+@borrowing
 def _names(
     left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels, bits: Bits, params: Params
 ) -> None:
@@ -120,7 +120,7 @@ def _names(
     params[LEFT_FORM], params[RIGHT_FORM], params[AGREED] = form, other, agreed
 
 
-@compiled
+@borrowing
 def _place(left: PeopleArrays, p: int, right: PeopleArrays, q: int, text: int, meet: Meeting) -> int:
     """Return 0 (missing), same, close or different of two places or other texts by their nearest words."""
     start, begin = left.facts[p, TEXT_AT + text], right.facts[q, TEXT_AT + text]
@@ -133,7 +133,7 @@ def _place(left: PeopleArrays, p: int, right: PeopleArrays, q: int, text: int, m
     return _P_SAME if best <= SAME else _P_CLOSE if best <= CLOSE else _P_DIFFERENT
 
 
-@compiled
+@borrowing
 def _places(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels) -> None:
     born = _place(left, p, right, q, _BIRTH_PLACE, meet)
     ours, theirs = left.facts[p, LAND], right.facts[q, LAND]
@@ -147,7 +147,7 @@ def _places(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeti
     levels[_LAST_AT] = _L_DIFFERENT if last == _P_DIFFERENT else last
 
 
-@compiled
+@borrowing
 def _nationality(left: PeopleArrays, p: int, right: PeopleArrays, q: int) -> int:
     ours, theirs = left.facts[p, LAND + 2], right.facts[q, LAND + 2]
     if not ours or not theirs:
@@ -159,7 +159,7 @@ def _nationality(left: PeopleArrays, p: int, right: PeopleArrays, q: int) -> int
     return _DIFFERENT
 
 
-@compiled
+@borrowing
 def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Params) -> int:
     """Registration should follow last contact; asked only between a sought and a registered person."""
     if left.facts[p, ROLE] == _SOUGHT and right.facts[q, ROLE] == _REGISTERED:
@@ -174,7 +174,7 @@ def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Para
     return _BEFORE if seen - registered > _DAYS_OF_DOUBT else _PLAUSIBLE
 
 
-@compiled
+@borrowing
 def compare_people(
     left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels, bits: Bits, params: Params
 ) -> float:

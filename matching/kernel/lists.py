@@ -7,11 +7,12 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from matching.compiled import compiled
+from matching.compiled import borrowing, compiled
 from matching.kernel.alphabets import SCRIPTS
 from matching.kernel.levels import INITIAL, LOOSE
+from matching.kernel.odds import DEEPEST, Columns, chain_room
 from matching.kernel.pairs import CLOSE_FROM, LOOSE_FROM, NEAR_FROM, OWN, SAME_FROM, level_of
-from matching.kernel.trie import Tree, Trie, grown, needs, walk
+from matching.kernel.trie import LANES, Tree, Trie, Walkers, grown, needs, walk, walkers
 from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, TokenArrays
 
 _Value = TypeVar("_Value", bound=np.generic)
@@ -22,36 +23,86 @@ Found = tuple[Ids, Ids, Levels]
 _LEAST = tuple(pair[0] for pair in (*(SAME_FROM,) * 2, NEAR_FROM, *(CLOSE_FROM,) * 2, *(LOOSE_FROM,) * 3))
 
 
-@compiled
-def _fill_matrix(a: TokenArrays, ids_a: Ids, b: TokenArrays, ids_b: Ids, found: Levels) -> None:
+@borrowing
+def _fill_matrix(a: TokenArrays, ids_a: Ids, b: TokenArrays, ids_b: Ids, rows: Columns, found: Levels) -> None:
     for p in range(len(ids_a)):
         for q in range(len(ids_b)):
-            found[p, q] = level_of(a, ids_a[p], b, ids_b[q])
+            found[p, q] = level_of(a, ids_a[p], b, ids_b[q], rows)
 
 
 def level_matrix(a: TokenArrays, ids_a: npt.ArrayLike, b: TokenArrays, ids_b: npt.ArrayLike) -> Levels:
     """Return the levels [n, m] of tokens `ids_a` of `a` and `ids_b` of `b`."""
     rows, columns = np.asarray(ids_a, np.int32), np.asarray(ids_b, np.int32)
     found = np.empty((len(rows), len(columns)), np.uint8)
-    _fill_matrix(a, rows, b, columns, found)
+    _fill_matrix(a, rows, b, columns, chain_room(), found)
     return found
 
 
-def neighbours(a: TokenArrays, b: TokenArrays, worst: int = LOOSE) -> tuple[npt.NDArray[np.int64], Ids, Levels]:
-    """Return (indptr int64[n+1], ids, levels): for each token of `a` the tokens of `b` at `worst` or better.
+class Searched:
+    """Tokens that are searched: their trees are grown at the first question that needs them, and kept."""
 
-    Ids ascend within a row. A bare initial is no neighbour; else the levels are those of comparing every pair.
-    """
-    names, holders = _index(b.names >> 1, b.name_at)
-    identities, bearers = _index(b.identity, np.arange(len(b.identity) + 1))
-    parts = [_by_table(a, b, names, holders, identities, bearers, worst)]
-    for theirs in range(len(SCRIPTS)):
-        for own in (False, True):
-            parts += _by_spelling(a, b, theirs, worst, own=own)
-    rows, ids, levels = (np.concatenate([part[place] for part in parts]) for place in range(3))
-    _, first = np.unique(rows.astype(np.int64) * max(1, len(b.identity)) + ids, return_index=True)
-    starts = np.searchsorted(rows[first], np.arange(len(a.identity) + 1))
-    return starts.astype(np.int64), ids[first], levels[first]
+    def __init__(self, tokens: TokenArrays, worst: int = LOOSE) -> None:
+        """Take the tokens, and the level at which they are still found."""
+        self._tokens, self._worst = tokens, worst
+        self._names = _index(tokens.names >> 1, tokens.name_at)
+        self._identities = _index(tokens.identity, np.arange(len(tokens.identity) + 1))
+        self._tries: dict[tuple[int, bool], Trie] = {}
+        self._trees: dict[tuple[int, bool, int], Tree] = {}
+
+    def near(self, a: TokenArrays) -> tuple[npt.NDArray[np.int64], Ids, Levels]:
+        """Return (indptr int64[n+1], ids, levels): for each token of `a` the tokens that are near to it.
+
+        Ids ascend within a row. A bare initial is near to nothing; else the levels are those of comparing every pair.
+        """
+        b, worst, room = self._tokens, self._worst, walkers()
+        parts = [_by_table(a, b, *self._names, *self._identities, worst)]
+        for theirs in range(len(SCRIPTS)):
+            for own in (False, True):
+                parts += self._by_spelling(a, theirs, room, own=own)
+        rows, ids, levels = (np.concatenate([part[place] for part in parts]) for place in range(3))
+        _, first = np.unique(rows.astype(np.int64) * max(1, len(b.identity)) + ids, return_index=True)
+        starts = np.searchsorted(rows[first], np.arange(len(a.identity) + 1))
+        return starts.astype(np.int64), ids[first], levels[first]
+
+    def _by_spelling(self, a: TokenArrays, theirs: int, room: Walkers, *, own: bool) -> list[Found]:
+        """Return what spelling finds among the tokens in one alphabet, taken in it (`own`) or in a-z."""
+        found = []
+        for ours in range(len(SCRIPTS)):
+            if bool(OWN[ours, theirs] & 2) != own:
+                continue
+            rows = np.flatnonzero(a.alphabet == ours).astype(np.int32)
+            meets = (ours if OWN[ours, theirs] & 1 else 0, theirs if own else 0)
+            model, trie = int(MODEL_OF[meets]), self._trie(theirs, own=own)
+            if len(rows) and model != NO_MODEL and len(trie.depth):
+                tree = self._tree(theirs, own, trie, meets[0], model)
+                asked = self._floors(a, slice(None), meets[1]).astype(np.float32)
+                forms = _sorted_forms(a, rows, own=meets[0] > 0)
+                found.append(_search(a, self._tokens, *forms, asked, trie, tree, room, self._worst))
+        return found
+
+    def _floors(self, tokens: TokenArrays, forms: Ids | slice, other: int) -> Ids:
+        """Return what forms of a side ask for beside an alphabet; one less, for what rounding takes."""
+        half = (_LEAST[self._worst] * tokens.typical[forms, other]) // 2000
+        return np.asarray(tokens.alone[forms, other] + half - 1, np.int32)
+
+    def _trie(self, theirs: int, *, own: bool) -> Trie:
+        if (theirs, own) not in self._tries:
+            b = self._tokens
+            forms, holders = _forms_of(b, np.flatnonzero(b.alphabet == theirs).astype(np.int32), own=own)
+            self._tries[theirs, own] = grown(b.letters, b.letter_at, forms, holders)
+        return self._tries[theirs, own]
+
+    def _tree(self, theirs: int, own: bool, trie: Trie, ours: int, model: int) -> Tree:
+        if (theirs, own, ours) not in self._trees:
+            b, side = self._tokens, model & 1
+            odds, limits = b.odds[model >> 1], b.limits[model >> 1]
+            if not side:
+                odds = np.ascontiguousarray(odds.T)
+            else:
+                limits = np.ascontiguousarray(limits[::-1])
+            floors = self._floors(b, trie.forms, ours)
+            self._trees[theirs, own, ours] = Tree(odds, limits, needs(trie, floors, limits[1]), floors)
+        return self._trees[theirs, own, ours]
 
 
 def _index(values: npt.NDArray[_Value], at: npt.NDArray[np.integer]) -> tuple[npt.NDArray[_Value], Ids]:
@@ -59,24 +110,6 @@ def _index(values: npt.NDArray[_Value], at: npt.NDArray[np.integer]) -> tuple[np
     tokens = np.repeat(np.arange(len(at) - 1, dtype=np.int32), np.diff(at))
     order = np.argsort(values, kind="stable")
     return values[order], tokens[order]
-
-
-def _by_spelling(a: TokenArrays, b: TokenArrays, theirs: int, worst: int, *, own: bool) -> list[Found]:
-    """Return what spelling finds among the tokens of `b` in one alphabet, taken in it (`own`) or in a-z."""
-    wanted = [ours for ours in range(len(SCRIPTS)) if bool(OWN[ours, theirs] & 2) == own and (a.alphabet == ours).any()]
-    tokens = np.flatnonzero(b.alphabet == theirs).astype(np.int32)
-    if not wanted or not len(tokens):
-        return []
-    forms, holders = _forms_of(b, tokens, own=own)
-    trie = grown(b.letters, b.letter_at, forms, holders)
-    found = []
-    for ours in wanted:
-        meets = (ours if OWN[ours, theirs] & 1 else 0, theirs if own else 0)
-        model = int(MODEL_OF[meets])
-        rows = np.flatnonzero(a.alphabet == ours).astype(np.int32)
-        if model != NO_MODEL and len(trie.depth):
-            found.append(_block(a, b, rows, trie, meets, model, worst))
-    return found
 
 
 def _forms_of(b: TokenArrays, tokens: Ids, *, own: bool) -> tuple[Ids, Ids]:
@@ -92,39 +125,39 @@ def _forms_of(b: TokenArrays, tokens: Ids, *, own: bool) -> tuple[Ids, Ids]:
     return (np.repeat(first, counts) + places).astype(np.int32), holders
 
 
-def _block(
-    a: TokenArrays, b: TokenArrays, rows: Ids, trie: Trie, meets: tuple[int, int], model: int, worst: int
-) -> Found:
-    """Return what the words of one tree are to `rows` of `a`, which meet them in the alphabets `meets`."""
-    least, (ours, theirs), side = _LEAST[worst], meets, model & 1
-    floors = (b.alone[trie.forms, ours] + (least * b.typical[trie.forms, ours]) // 2000 - 1).astype(np.int32)
-    odds = a.odds[model >> 1] if side else np.ascontiguousarray(a.odds[model >> 1].T)
-    limits = np.ascontiguousarray(a.limits[model >> 1][::-1]) if side else a.limits[model >> 1]
-    floors_of_a = (a.alone[:, theirs] + (least * a.typical[:, theirs]) // 2000 - 1).astype(np.int32)
-    tree = Tree(odds, limits, needs(trie, floors, limits[1]), floors)
-    return _search(a, b, rows, ours > 0, floors_of_a, trie, tree, worst)
+def _sorted_forms(a: TokenArrays, tokens: Ids, *, own: bool) -> tuple[Ids, Ids]:
+    """Return `_forms_of` in the order of their letters: words that walk together should be alike."""
+    forms, holders = _forms_of(a, tokens, own=own)
+    words = [a.letters[a.letter_at[form] : a.letter_at[form + 1], 0].tobytes() for form in forms]
+    order = sorted(range(len(words)), key=words.__getitem__)
+    return forms[order], holders[order]
 
 
 @compiled
 def _search(
-    a: TokenArrays, b: TokenArrays, rows: Ids, own: bool, floors_of_a: Ids, trie: Trie, tree: Tree, worst: int
+    a: TokenArrays,
+    b: TokenArrays,
+    forms: Ids,
+    holders: Ids,
+    asked: Columns,
+    trie: Trie,
+    tree: Tree,
+    room: Walkers,
+    worst: int,
 ) -> Found:
-    marks, hits = np.zeros(len(b.identity), np.int32), np.empty(len(trie.forms), np.int32)
-    found, total = _room(), 0
-    for k in range(len(rows)):
-        i = rows[k]
-        first, last = a.form_at[i], a.form_at[i + 1]
-        if own:
-            last = first + 1
-        elif a.alphabet[i]:
-            first += 1
-        for p in range(first, last):
-            word = a.letters[a.letter_at[p] : a.letter_at[p + 1]]
-            for q in range(walk(word, trie, tree, np.float32(floors_of_a[p]), hits)):
-                token = trie.tokens[hits[q]]
-                if marks[token] != k + 1:
-                    marks[token] = k + 1
-                    found, total = _keep(a, i, b, token, worst, found, total)
+    hits, lanes = np.empty(len(trie.forms) * LANES, np.int32), np.empty(len(trie.forms) * LANES, np.int32)
+    starts, sizes, ours = np.zeros(LANES, np.int32), np.zeros(LANES, np.int32), np.zeros(LANES, np.float32)
+    found, total, chain = _room(), 0, np.empty(3 * (DEEPEST + 3), np.float32)
+    for first in range(0, len(forms), LANES):
+        for lane in range(LANES):
+            sizes[lane] = 0
+            if first + lane < len(forms):
+                form = forms[first + lane]
+                starts[lane], ours[lane] = a.letter_at[form], asked[form]
+                sizes[lane] = a.letter_at[form + 1] - a.letter_at[form]
+        for hit in range(walk(a.letters, starts, sizes, trie, tree, ours, room, hits, lanes)):
+            holder = holders[first + lanes[hit]]
+            found, total = _keep(a, holder, b, trie.tokens[hits[hit]], worst, chain, found, total)
     return found[0][:total], found[1][:total], found[2][:total]
 
 
@@ -135,8 +168,10 @@ def _room() -> Found:
 
 
 @compiled
-def _keep(a: TokenArrays, i: int, b: TokenArrays, j: int, worst: int, found: Found, total: int) -> tuple[Found, int]:
-    level = level_of(a, i, b, j)
+def _keep(
+    a: TokenArrays, i: int, b: TokenArrays, j: int, worst: int, chain: Columns, found: Found, total: int
+) -> tuple[Found, int]:
+    level = level_of(a, i, b, j, chain)
     if level > worst or level == INITIAL:
         return found, total
     rows, ids, levels = found
@@ -157,16 +192,16 @@ def _by_table(
     equals: Ids,
     worst: int,
 ) -> Found:
-    found, total = _room(), 0
+    found, total, chain = _room(), 0, np.empty(3 * (DEEPEST + 3), np.float32)
     for i in range(len(a.identity)):
         place = np.searchsorted(identities, a.identity[i])
         while place < len(identities) and identities[place] == a.identity[i]:
-            found, total = _keep(a, i, b, equals[place], worst, found, total)
+            found, total = _keep(a, i, b, equals[place], worst, chain, found, total)
             place += 1
         for p in range(a.name_at[i], a.name_at[i + 1]):
             name = a.names[p] >> 1
             place = np.searchsorted(names, name)
             while place < len(names) and names[place] == name:
-                found, total = _keep(a, i, b, holders[place], worst, found, total)
+                found, total = _keep(a, i, b, holders[place], worst, chain, found, total)
                 place += 1
     return found[0][:total], found[1][:total], found[2][:total]

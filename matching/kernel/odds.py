@@ -7,26 +7,36 @@ floats, which hold them exactly, because a processor takes the larger of two flo
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
-from matching.compiled import compiled
+from matching.compiled import borrowing, compiled
 
 # An operation that was never seen and that nothing excuses.
 NEVER = -20_000
 IMPOSSIBLE = np.float32(100 * NEVER)
+# Letters of the longest form, its end mark included, and some room.
+DEEPEST: Final = 40
 Codes = npt.NDArray[np.uint8]
 Odds = npt.NDArray[np.float32]
 Limits = npt.NDArray[np.float32]
+Columns = npt.NDArray[np.float32]
 
 
-@compiled
+def chain_room() -> Columns:
+    """Return room in which chains are worked out, one after the other; a thread needs one of its own."""
+    return np.empty(3 * (DEEPEST + 3), np.float32)
+
+
+@borrowing
 def larger(one: np.float32, other: np.float32) -> np.float32:
     """Return the larger of two numbers that are numbers; `max` would look for what is not a number."""
     return one if one > other else other  # noqa: FURB136 - as the docstring says
 
 
-@compiled
+@borrowing
 def letter_sum(x: Codes, values: Limits) -> int:
     """Return the sum of a value over the letters of a spelling."""
     total = 0
@@ -35,9 +45,20 @@ def letter_sum(x: Codes, values: Limits) -> int:
     return total
 
 
-@compiled
+@borrowing
 def best_chain(
-    xs: Codes, x: int, n: int, ys: Codes, y: int, m: int, odds: Odds, model: int, most: int, limits: Limits, least: int
+    rows: Columns,
+    xs: Codes,
+    x: int,
+    n: int,
+    ys: Codes,
+    y: int,
+    m: int,
+    odds: Odds,
+    model: int,
+    most: int,
+    limits: Limits,
+    least: int,
 ) -> int:
     """Return the log probability, in hundredths, of the best chain from n codes at `xs[x]` to m codes at `ys[y]`.
 
@@ -46,7 +67,6 @@ def best_chain(
     """
     # Three rows in turn; two columns to the left of each, and a row above the first, that no chain passes through.
     width = m + 3
-    rows = np.empty(3 * width, np.float32)
     now, before, earlier = 0, width, 2 * width
     rows[before : before + width] = IMPOSSIBLE
     rows[:2], rows[earlier : earlier + 2] = IMPOSSIBLE, IMPOSSIBLE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.compiled import compiled
+from matching.compiled import borrowing
 from matching.kernel.levels import CLOSE, DIFFERENT, EQUAL, INITIAL, LOOSE, NEAR, SAME, SHORT
-from matching.kernel.odds import best_chain
+from matching.kernel.odds import Columns, best_chain
 from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, SINGLE, TokenArrays
 
 # Least (likeness in thousandths, log odds in hundredths) of each level, chosen by what true pairs and strangers of
@@ -21,7 +21,7 @@ OWN = np.array(((0, 2, 2, 2), (1, 3, 1, 0), (1, 2, 3, 2), (1, 0, 1, 3)), np.uint
 NOTHING = -1000
 
 
-@compiled
+@borrowing
 def readings(a: TokenArrays, i: int, b: TokenArrays, j: int) -> tuple[int, int, int, int, int, int]:
     """Return (first form, end, alphabet) of the forms in which token i of `a` meets token j of `b`, then theirs."""
     ours, theirs = a.alphabet[i], b.alphabet[j]
@@ -34,22 +34,24 @@ def readings(a: TokenArrays, i: int, b: TokenArrays, j: int) -> tuple[int, int, 
     return f, f_end, ours, g, g_end, theirs
 
 
-@compiled
-def chain_between(a: TokenArrays, f: int, b: TokenArrays, g: int, model: int, most: int, least: int) -> int:
+@borrowing
+def chain_between(
+    rows: Columns, a: TokenArrays, f: int, b: TokenArrays, g: int, model: int, most: int, least: int
+) -> int:
     """Return the log probability of two forms of the rows and the columns of a model."""
     x, y = a.letter_at[f], b.letter_at[g]
     n, m = a.letter_at[f + 1] - x, b.letter_at[g + 1] - y
-    return best_chain(a.letters, x, n, b.letters, y, m, a.odds, model, most, a.limits, least)
+    return best_chain(rows, a.letters, x, n, b.letters, y, m, a.odds, model, most, a.limits, least)
 
 
-@compiled
-def likeness(a: TokenArrays, i: int, b: TokenArrays, j: int, least: int = NOTHING) -> tuple[int, int]:
+@borrowing
+def likeness(a: TokenArrays, i: int, b: TokenArrays, j: int, rows: Columns, least: int = NOTHING) -> tuple[int, int]:
     """Return (likeness in thousandths, log odds in hundredths) of the most alike readings of two tokens.
 
     Log odds say how much likelier the two spellings are for one name than by chance: log(P(x,y) / P(x)P(y)), P(x,y)
     of the best chain. Likeness is log odds in shares of what words of these letters reach on average beside their
     own name in that script: near 1000 for one name, 0 or less for chance, whatever the length and the scripts.
-    Both are only good for saying so where likeness is below `least`.
+    Both are only good for saying so where likeness is below `least`. `rows` is a `chain_room`.
     """
     f, f_end, ours, g, g_end, theirs = readings(a, i, b, j)
     model = MODEL_OF[ours, theirs]
@@ -62,15 +64,15 @@ def likeness(a: TokenArrays, i: int, b: TokenArrays, j: int, least: int = NOTHIN
             typical = max(1, a.typical[p, theirs] + b.typical[q, ours])
             floor = by_chance + (least * typical) // 2000
             if model & 1:
-                joint = chain_between(b, q, a, p, model >> 1, b.most[q, ours], floor)
+                joint = chain_between(rows, b, q, a, p, model >> 1, b.most[q, ours], floor)
             else:
-                joint = chain_between(a, p, b, q, model >> 1, a.most[p, theirs], floor)
+                joint = chain_between(rows, a, p, b, q, model >> 1, a.most[p, theirs], floor)
             shared = joint - by_chance
             odds, share = max(odds, shared), max(share, (2000 * shared) // typical)
     return share, odds
 
 
-@compiled
+@borrowing
 def tabled_level(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
     """Return what the tables say: SAME, SHORT, DIFFERENT where both are tabled apart, or -1 for nothing."""
     p, last = a.name_at[i], a.name_at[i + 1]
@@ -89,9 +91,9 @@ def tabled_level(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
     return best
 
 
-@compiled
-def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
-    """Return the level (matching.kernel.levels) of token i of `a` and token j of `b`."""
+@borrowing
+def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int, rows: Columns) -> int:
+    """Return the level (matching.kernel.levels) of token i of `a` and token j of `b`; `rows` is a `chain_room`."""
     if a.identity[i] == 0 or b.identity[j] == 0:
         return DIFFERENT
     if a.identity[i] == b.identity[j]:
@@ -102,12 +104,12 @@ def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
     if known == SAME:
         return SAME
     apart = TABLED_APART if known == DIFFERENT else 0
-    share, odds = likeness(a, i, b, j, LOOSE_FROM[0] + apart)
+    share, odds = likeness(a, i, b, j, rows, LOOSE_FROM[0] + apart)
     found = level_by_spelling(share - apart, odds)
     return min(found, SHORT) if known == SHORT else found
 
 
-@compiled
+@borrowing
 def level_by_spelling(share: int, odds: int) -> int:
     """Return the level of a likeness and its log odds; LOOSE is the worst short of DIFFERENT."""
     if share >= SAME_FROM[0] and odds >= SAME_FROM[1]:

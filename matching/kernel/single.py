@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from matching.kernel.levels import EQUAL
+from matching.kernel.odds import chain_room
 from matching.kernel.pairs import level_of
 from matching.kernel.tables import shipped_tables
 from matching.kernel.vocabulary import TokenArrays, token_arrays
@@ -21,5 +22,5 @@ def _arrays(token: str) -> TokenArrays:
 @lru_cache(maxsize=524_288)
 def compare_tokens(left: str, right: str) -> tuple[int, float]:
     """Return (level, similarity 0..1) of two tokens; the same whichever comes first."""
-    level = EQUAL if left == right else level_of(_arrays(left), 0, _arrays(right), 0)
+    level = EQUAL if left == right else level_of(_arrays(left), 0, _arrays(right), 0, chain_room())
     return level, _SIMILARITY[level]

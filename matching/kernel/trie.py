@@ -1,25 +1,27 @@
-"""Many spellings that share their beginnings are compared with one spelling together, and left where all must fail.
+"""Many spellings that share their beginnings are compared together with a few others, and left where all must fail.
 
 Words of a list are a tree of letters; a column of best chains is worked out once per node, and a branch is left as
-soon as none of its words can be as near as asked. The result is exactly that of comparing each pair.
+soon as none of its words can be as near as asked. LANES words walk the tree side by side, in loops so simple that the
+processor works on all of them at once. The result is exactly that of comparing each pair.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.compiled import compiled
-from matching.kernel.odds import IMPOSSIBLE, NEVER, Codes, Limits, Odds, larger
+from matching.compiled import borrowing, compiled
+from matching.kernel.alphabets import NO_PAIR
+from matching.kernel.odds import DEEPEST, IMPOSSIBLE, NEVER, Codes, Columns, Limits, Odds, larger
 
 Ids = npt.NDArray[np.int32]
-# Letters of the longest form, its end mark included, and room before the first.
-DEEPEST = 40
+# Words that walk a tree together: as many floats as a register of common processors holds.
+LANES: Final = 8
+CODES: Final = NO_PAIR + 1
 # What a branch without words asks for.
 UNREACHED = -100 * NEVER
-Columns = npt.NDArray[np.float32]
 
 
 class Trie(NamedTuple):
@@ -98,50 +100,131 @@ def needs(trie: Trie, floors: Ids, limits: Limits) -> Ids:
     return found
 
 
-@compiled
-def _opened(word: Codes, odds: Odds, limits: Limits) -> tuple[Columns, Limits]:
-    """Return room for a column of each depth, the first of them filled, and what the rest of a word adds at most."""
-    n = len(word)
-    columns, rest = np.full((DEEPEST, n + 3), IMPOSSIBLE, np.float32), np.zeros(n + 1, np.float32)
-    for i in range(n - 1, -1, -1):
-        rest[i] = rest[i + 1] + limits[0, word[i, 0]]
-    columns[1, 2] = 0
-    for i in range(n):
-        columns[1, i + 3] = columns[1, i + 2] + odds[0, word[i, 0]]
-    return columns, rest
+class Walkers(NamedTuple):
+    """LANES words and the room for their walk; in every row the numbers of the lanes stand side by side.
 
-
-@compiled
-def walk(word: Codes, trie: Trie, tree: Tree, ours: np.float32, hits: Ids) -> int:
-    """Fill `hits` with the words of the trie, by place, that `word` reaches; return how many they are.
-
-    A word is reached where the best chain is `ours` + its floor. A branch is left when at no letter of `word` what is
-    reached can still become enough, seen from the rest of `word` and from the rest of the branch.
+    Where a lane has fewer letters than the longest, or no word, nothing is possible.
     """
-    columns, rest = _opened(word, tree.odds, tree.limits)
-    odds, node, count = tree.odds, 0, 0
+
+    odds: Columns  # room for [letters of the trie, 2, letters of a word x LANES]: each letter, then the pair it ends
+    columns: Columns  # [depths, 3 + letters x LANES] best chains so far, less what the word asks for
+    rest: Columns  # [1 + letters x LANES] what the rest of a word adds at most
+    through: Columns  # [letters x LANES] best chains that come from an earlier column
+
+
+def walkers() -> Walkers:
+    """Return room for one walk after the other; a thread needs one of its own."""
+    columns = np.full((DEEPEST + 1, (DEEPEST + 3) * LANES), IMPOSSIBLE, np.float32)
+    odds, rest = np.empty(CODES * 2 * DEEPEST * LANES, np.float32), np.zeros((DEEPEST + 1) * LANES, np.float32)
+    return Walkers(odds, columns, rest, np.empty(DEEPEST * LANES, np.float32))
+
+
+@compiled
+def _spread(letters: Codes, starts: Ids, sizes: Ids, odds: Odds, most: int, room: Columns) -> Columns:
+    """Return [chunks of the trie, 2, most x LANES]: odds with each letter of the words, and with the pair it ends."""
+    spread = room[: len(odds) * 2 * most * LANES].reshape((len(odds), 2, most * LANES))
+    for code in range(len(odds)):
+        for i in range(most):
+            for lane in range(LANES):
+                at, inside = starts[lane] + i, i < sizes[lane]
+                spread[code, 0, i * LANES + lane] = odds[code, letters[at, 0]] if inside else IMPOSSIBLE
+                spread[code, 1, i * LANES + lane] = odds[code, letters[at, 1]] if inside else IMPOSSIBLE
+    return spread
+
+
+@compiled
+def _open(letters: Codes, starts: Ids, sizes: Ids, tree: Tree, ours: Columns, most: int, room: Walkers) -> Columns:
+    """Fill the room for words that ask for `ours`, the longest with `most` letters; return their odds."""
+    odds = _spread(letters, starts, sizes, tree.odds, most, room.odds)
+    first = room.columns[1]
+    for lane in range(LANES):
+        room.rest[most * LANES + lane] = 0
+        for i in range(most - 1, -1, -1):
+            limit = tree.limits[0, letters[starts[lane] + i, 0]] if i < sizes[lane] else np.float32(0)
+            room.rest[i * LANES + lane] = room.rest[(i + 1) * LANES + lane] + limit
+        first[2 * LANES + lane] = -ours[lane]
+        for i in range(most):
+            first[(i + 3) * LANES + lane] = first[(i + 2) * LANES + lane] + odds[0, 0, i * LANES + lane]
+    return odds
+
+
+@borrowing
+def _through(
+    most: int, before: Columns, earlier: Columns, one: Columns, pair: Columns, gap: np.float32, through: Columns
+) -> None:
+    """Work out the best chains that reach a node's column from the two before it; `one` and `pair` hold its odds."""
+    for k in range(most * LANES):
+        single = larger(before[k + 2 * LANES] + one[0, k], before[k + LANES] + one[1, k])
+        double = larger(earlier[k + 2 * LANES] + pair[0, k], earlier[k + LANES] + pair[1, k])
+        through[k] = larger(larger(single, double), before[k + 3 * LANES] + gap)
+
+
+@borrowing
+def _fill(most: int, now: Columns, through: Columns, added: Columns) -> None:
+    """Complete a column: letters of the words may be added within it."""
+    for k in range(most * LANES):
+        now[k + 3 * LANES] = larger(through[k], now[k + 2 * LANES] + added[k])
+
+
+@borrowing
+def _alive(
+    most: int, now: Columns, before: Columns, rest: Columns, limit: np.float32, behind: np.float32, whole: np.float32
+) -> bool:
+    """Tell whether what is reached can still become enough, seen from the rest of a word and of the branch.
+
+    A pair of letters may step over this column; half of it is within the limit of the letter stepped over.
+    """
+    found = 0
+    for k in range((most + 1) * LANES):
+        best, over = now[k + 2 * LANES], before[k + 2 * LANES]
+        found |= (larger(best, over + limit) >= behind) & (larger(best, over) + rest[k] >= whole)
+    return found > 0
+
+
+@borrowing
+def _visit(most: int, sizes: Ids, trie: Trie, tree: Tree, odds: Columns, room: Walkers, hits: Ids, lanes: Ids) -> int:
+    """Walk the tree as `walk` says, the words being laid out."""
+    added, rest, through = odds[0, 0], room.rest, room.through
+    node, count = 0, 0
     while node < len(trie.depth):
         d, letter, pair = trie.depth[node] + 1, trie.codes[node, 0], trie.codes[node, 1]
-        behind, whole = ours + np.float32(tree.need[node, 0]), ours + np.float32(tree.need[node, 1])
-        gap, limit, over = odds[letter, 0], tree.limits[1, letter], columns[d - 1, 2]
-        best = over + gap
-        columns[d, 2] = best
-        # A pair of letters may step over this column; half of it is within the limit of the letter stepped over.
-        alive = (larger(best, over + limit) >= behind) & (larger(best, over) + rest[0] >= whole)
-        for i in range(len(word)):
-            x, xx = word[i, 0], word[i, 1]
-            single = larger(over + odds[letter, x], columns[d - 1, i + 1] + odds[letter, xx])
-            double = larger(columns[d - 2, i + 2] + odds[pair, x], columns[d - 2, i + 1] + odds[pair, xx])
-            over = columns[d - 1, i + 3]
-            best = larger(larger(best + odds[0, x], over + gap), larger(single, double))
-            columns[d, i + 3] = best
-            alive |= (larger(best, over + limit) >= behind) & (larger(best, over) + rest[i + 1] >= whole)
-        if not alive:
+        now, before, earlier, gap = room.columns[d], room.columns[d - 1], room.columns[d - 2], tree.odds[letter, 0]
+        for lane in range(2 * LANES, 3 * LANES):
+            now[lane] = before[lane] + gap
+        _through(most, before, earlier, odds[letter], odds[pair], gap, through)
+        _fill(most, now, through, added)
+        behind, whole = np.float32(tree.need[node, 0]), np.float32(tree.need[node, 1])
+        if not _alive(most, now, before, rest, tree.limits[1, letter], behind, whole):
             node = trie.skip[node]
             continue
         for leaf in range(trie.leaf_at[node], trie.leaf_at[node + 1]):
-            if best >= ours + np.float32(tree.floors[leaf]):
-                hits[count] = leaf
-                count += 1
+            for lane in range(LANES):
+                if sizes[lane] and now[(sizes[lane] + 2) * LANES + lane] >= tree.floors[leaf]:
+                    hits[count], lanes[count] = leaf, lane
+                    count += 1
         node += 1
     return count
+
+
+@compiled
+def walk(
+    letters: Codes,
+    starts: Ids,
+    sizes: Ids,
+    trie: Trie,
+    tree: Tree,
+    ours: Columns,
+    room: Walkers,
+    hits: Ids,
+    lanes: Ids,
+) -> int:
+    """Fill `hits` with the words of the trie, by place, that the word of each of `lanes` reaches; return how many.
+
+    The words begin in `letters` at `starts` and have `sizes` letters, 0 for no word. A word of the trie is reached
+    where the best chain is what the other word asks for (`ours`) + its floor.
+    """
+    most = 1
+    for lane in range(LANES):
+        most = max(most, sizes[lane])
+    odds = _open(letters, starts, sizes, tree, ours, most, room)
+    return _visit(most, sizes, trie, tree, odds, room, hits, lanes)

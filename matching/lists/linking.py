@@ -155,7 +155,7 @@ def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
                 yield person
 
     indexing = Speed("index", right.count, say)
-    index = Index(persons(), workers=task.workers, progress=indexing.tell)
+    index = Index(persons(), workers=task.workers, progress=indexing.tell, explains=task.explain)
     if report:
         _write_problems(ledger, problems, count=True)
         ledger.done.right_reported = True

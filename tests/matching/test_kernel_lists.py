@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.kernel import DIFFERENT, INITIAL, LOOSE, Vocabulary, compare_tokens, level_matrix, neighbours
+from matching.kernel import DIFFERENT, INITIAL, LOOSE, Searched, Vocabulary, compare_tokens, level_matrix
 from matching.kernel.tables import load_tables
 
 _TOKENS = st.one_of(
@@ -77,7 +77,7 @@ def test_level_is_the_same_whichever_token_comes_first(one, other):
 def test_neighbours_are_what_the_matrix_holds(ours, theirs):
     a, b = _vocabulary(ours), _vocabulary(theirs)
     levels = level_matrix(a.arrays(), range(len(a)), b.arrays(), range(len(b)))
-    starts, ids, found = neighbours(a.arrays(), b.arrays(), DIFFERENT - 1)
+    starts, ids, found = Searched(b.arrays(), DIFFERENT - 1).near(a.arrays())
     for row in range(len(a)):
         listed = dict(zip(ids[starts[row] : starts[row + 1]], found[starts[row] : starts[row + 1]], strict=True))
         assert all(levels[row, place] == level for place, level in listed.items())
@@ -104,7 +104,7 @@ def test_matrix_and_single_calls_agree():
 
 def test_neighbours_ascend_and_leave_initials_out():
     known = _vocabulary(_NAMES)
-    starts, ids, levels = neighbours(known.arrays(), known.arrays())
+    starts, ids, levels = Searched(known.arrays()).near(known.arrays())
     assert all(np.all(np.diff(ids[start:end]) > 0) for start, end in pairwise(starts))
     assert levels.max() <= LOOSE
     assert INITIAL not in levels
@@ -113,13 +113,13 @@ def test_neighbours_ascend_and_leave_initials_out():
 def test_threads_share_one_vocabulary():
     arrays = _vocabulary(_NAMES).arrays()
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: neighbours(arrays, arrays)[1].tolist(), range(8)))
+        found = list(pool.map(lambda _: Searched(arrays).near(arrays)[1].tolist(), range(8)))
     assert found == [found[0]] * 8
 
 
 def test_empty_vocabularies_have_no_neighbours():
     none, some = Vocabulary().arrays(), _vocabulary(_NAMES).arrays()
-    assert [len(neighbours(*pair)[1]) for pair in ((none, some), (some, none), (none, none))] == [0, 0, 0]
+    assert [len(Searched(pair[1]).near(pair[0])[1]) for pair in ((none, some), (some, none), (none, none))] == [0, 0, 0]
 
 
 def test_a_token_keeps_its_id():
