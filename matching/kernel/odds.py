@@ -46,50 +46,34 @@ def letter_sum(x: Codes, values: Limits) -> int:
 
 
 @borrowing
-def best_chain(
-    rows: Columns,
-    xs: Codes,
-    x: int,
-    n: int,
-    ys: Codes,
-    y: int,
-    m: int,
-    odds: Odds,
-    model: int,
-    most: int,
-    limits: Limits,
-    least: int,
-) -> int:
-    """Return the log probability, in hundredths, of the best chain from n codes at `xs[x]` to m codes at `ys[y]`.
+def best_chain(rows: Columns, x: Codes, y: Codes, odds: Odds, most: int, limits: Limits, least: int) -> int:
+    """Return the log probability, in hundredths, of the best chain from the codes `x` to the codes `y`.
 
     Stops with NEVER as soon as no chain can reach `least`: what letters of x add is at most their `limits`,
     `most` in all.
     """
     # Three rows in turn; two columns to the left of each, and a row above the first, that no chain passes through.
+    m = len(y)
     width = m + 3
     now, before, earlier = 0, width, 2 * width
     rows[before : before + width] = IMPOSSIBLE
     rows[:2], rows[earlier : earlier + 2] = IMPOSSIBLE, IMPOSSIBLE
     rows[2] = 0
     for j in range(m):
-        rows[j + 3] = rows[j + 2] + odds[model, 0, ys[y + j, 0]]
+        rows[j + 3] = rows[j + 2] + odds[0, y[j, 0]]
     reached, enough = np.float32(0), np.float32(least - most)
-    for i in range(n):
+    for i in range(len(x)):
         now, before, earlier = earlier, now, before
-        letter, pair = xs[x + i, 0], xs[x + i, 1]
-        gap, limit = odds[model, letter, 0], limits[model, 0, letter]
+        letter, pair = x[i, 0], x[i, 1]
+        gap, limit = odds[letter, 0], limits[letter]
         best = rows[before + 2] + gap
         rows[now + 2] = best
         last, reached = reached + limit, best
         for j in range(m):
-            one, two = ys[y + j, 0], ys[y + j, 1]
-            best = larger(best + odds[model, 0, one], rows[before + j + 3] + gap)
-            single = larger(
-                rows[before + j + 2] + odds[model, letter, one], rows[before + j + 1] + odds[model, letter, two]
-            )
-            double = larger(
-                rows[earlier + j + 2] + odds[model, pair, one], rows[earlier + j + 1] + odds[model, pair, two]
-            )
+            one, two = y[j, 0], y[j, 1]
+            best = larger(best + odds[0, one], rows[before + j + 3] + gap)
+            single = larger(rows[before + j + 2] + odds[letter, one], rows[before + j + 1] + odds[letter, two])
+            double = larger(rows[earlier + j + 2] + odds[pair, one], rows[earlier + j + 1] + odds[pair, two])
             best = larger(best, larger(single, double))
             rows[now + j + 3] = best
             reached = larger(reached, best)

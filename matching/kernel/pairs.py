@@ -39,9 +39,8 @@ def chain_between(
     rows: Columns, a: TokenArrays, f: int, b: TokenArrays, g: int, model: int, most: int, least: int
 ) -> int:
     """Return the log probability of two forms of the rows and the columns of a model."""
-    x, y = a.letter_at[f], b.letter_at[g]
-    n, m = a.letter_at[f + 1] - x, b.letter_at[g + 1] - y
-    return best_chain(rows, a.letters, x, n, b.letters, y, m, a.odds, model, most, a.limits, least)
+    x, y = a.letters[a.letter_at[f] : a.letter_at[f + 1]], b.letters[b.letter_at[g] : b.letter_at[g + 1]]
+    return best_chain(rows, x, y, a.odds[model], most, a.limits[model, 0], least)
 
 
 @borrowing
