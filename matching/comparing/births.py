@@ -99,7 +99,8 @@ def _compare_days(left: int, right: int) -> int:
         return _SWAPPED
     if same_year and (left % 10_000 == _NEW_YEAR or right % 10_000 == _NEW_YEAR):
         return _PLACEHOLDER
-    if _one_digit(left, right):
+    # Where 1 January stands for an unknown day on both sides, one digit of a year is all that could agree.
+    if _one_digit(left, right) and (left % 10_000 != _NEW_YEAR or right % 10_000 != _NEW_YEAR):
         return _DIGIT
     if same_year:
         return _OTHER_DAY

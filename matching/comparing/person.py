@@ -121,8 +121,24 @@ def _names(
 
 
 @borrowing
+def _unmet(one: Flat, start: int, other: Flat, begin: int, meet: Meeting, turned: bool) -> int:
+    """Return how many words of a text meet none of the other text; `turned`: `one` is of the right person."""
+    count = 0
+    for i in range(start + 1, start + 1 + one[start]):
+        best = 99
+        for j in range(begin + 1, begin + 1 + other[begin]):
+            level = meeting_level(meet, other[j], one[i]) if turned else meeting_level(meet, one[i], other[j])
+            best = min(best, level)
+        count += best > CLOSE
+    return count
+
+
+@borrowing
 def _place(left: PeopleArrays, p: int, right: PeopleArrays, q: int, text: int, meet: Meeting) -> int:
-    """Return 0 (missing), same, close or different of two places or other texts by their nearest words."""
+    """Return 0 (missing), same, close or different of two places or other texts by their nearest words.
+
+    Where both have words that the other lacks, what they share may only say what kind of place it is: New, Camp, Road.
+    """
     start, begin = left.facts[p, TEXT_AT + text], right.facts[q, TEXT_AT + text]
     if left.flat[start] == 0 or right.flat[begin] == 0:
         return 0
@@ -130,7 +146,12 @@ def _place(left: PeopleArrays, p: int, right: PeopleArrays, q: int, text: int, m
     for i in range(start + 1, start + 1 + left.flat[start]):
         for j in range(begin + 1, begin + 1 + right.flat[begin]):
             best = min(best, meeting_level(meet, left.flat[i], right.flat[j]))
-    return _P_SAME if best <= SAME else _P_CLOSE if best <= CLOSE else _P_DIFFERENT
+    if best > CLOSE:
+        return _P_DIFFERENT
+    apart = _unmet(left.flat, start, right.flat, begin, meet, False) and _unmet(
+        right.flat, begin, left.flat, start, meet, True
+    )
+    return _P_SAME if best <= SAME and not apart else _P_CLOSE
 
 
 @borrowing

@@ -10,7 +10,7 @@ TRADITION = Tradition(
     titles=spellings(
         """dr mr mrs ms miss mister prof sir rev reverend pastor father fr capt sgt col gen lt
         madame monsieur mme mlle mademoiselle me maitre maître docteur mwalimu herr frau fräulein fraulein
-        signor signora sig snr jnr esq phd"""
+        signor signora sig snr jnr esq phd dame lord lady baronet"""
     ),
     particles=spellings(
         """born nee née né ne epouse épouse ep ép ép. vve veuve dit dite dits alias aka known
