@@ -17,6 +17,8 @@ from matching.levels import KINDS, LEVELS, MOST_LEVELS
 # A chance meeting of one sought and one registered person: about 2^-16, so that of invented pairs scored .9 some 97 in
 # 100 are one person (dev list of benchmarks/README.md).
 PRIOR_BITS = -16.0
+# The list on which the prior was set. In a longer one more strangers agree by chance: every doubling costs one bit.
+PRIOR_LIST = 20_000
 # Shown to officers from here; below, nothing is proposed. Two in a hundred is worth a look, not a promise.
 PROPOSE_AT = 0.02
 POSSIBLE_FROM = 0.30
@@ -138,6 +140,14 @@ def array() -> NDArray[np.float64]:
     for row in TABLE:
         made[KINDS.index(row.kind), LEVELS[row.kind].index(row.level)] = row.bits
     return made
+
+
+def size_bits(persons: int) -> float:
+    """Return the bits that a pair needs more in a list of so many persons than in one of PRIOR_LIST; never less than 0.
+
+    A shorter list gets no bonus: who is looked for need not be on it.
+    """
+    return math.log2(max(persons, PRIOR_LIST) / PRIOR_LIST)
 
 
 def probability(total: float) -> float:

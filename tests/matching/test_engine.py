@@ -187,3 +187,34 @@ def test_two_letters_that_changed_places_are_a_slip(typed, meant):
 def test_two_names_with_one_different_letter_are_not_a_slip():
     level, _ = compare_tokens("amina", "amira")
     assert level > CLOSE
+
+
+def test_two_first_of_januaries_are_years_not_days():
+    left, right = (_person(birth=_day(year, 1, 1)) for year in (1960, 1962))
+    assert _evidence(left, right, "birth").level == "few_years"
+    exact, slip = (_person(birth=_day(year, 5, 17)) for year in (1960, 1962))
+    assert _evidence(exact, slip, "birth").level == "one_digit"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "level"),
+    [
+        ("Windich Camp", "Fawkner Camp", "close"),
+        ("Fawkner Camp", "Fawkner", "same"),
+        ("Deir ez-Zor", "Deir al-Zor", "same"),
+        ("Homs", "Daraa", "different"),
+    ],
+)
+def test_a_place_is_the_same_only_where_one_side_has_nothing_left(ours, theirs, level):
+    assert _evidence(_person(last_place=ours), _person(last_place=theirs), "last_place").level == level
+
+
+def test_a_listed_sister_is_found_wherever_her_name_stands():
+    brother = _person("Kalonji Ilunga Jean", relatives=(Relative("sister", "Béatrice"),))
+    assert _evidence(brother, _person("Ilunga Béatrice Kalonji"), "relatives").level == "is_relative"
+    assert _evidence(brother, _person("Ilunga Jean Kalonji"), "relatives").level == "missing"
+
+
+def test_a_brother_of_the_same_name_in_another_spelling_makes_nobody_a_relative():
+    left = _person("AHMED DELEDE ABBDI", relatives=(Relative("brother", "Ahmad"),))
+    assert _evidence(left, _person("Ahmad Delede"), "relatives").level == "missing"
