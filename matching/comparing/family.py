@@ -237,4 +237,5 @@ def compare_relatives(left: PeopleArrays, p: int, right: PeopleArrays, q: int, m
         contradicted += _contradicted(left.flat, kin, right.flat, others, seat, meet)
     if not agreed and not contradicted:
         return _MISSING, 0.0, 0
+    total += table[_R_SAME] if agreed else 0.0
     return (_R_SAME if agreed else _R_DIFFERENT), total + contradicted * table[_R_DIFFERENT], agreed

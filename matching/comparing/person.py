@@ -114,7 +114,8 @@ def _names(
     if best == _NOTHING:
         return
     name_bits, level, given, father, family, agreed = found
-    levels[NAME], bits[NAME] = _N_NICKNAME if nickname else level, name_bits
+    levels[NAME] = _N_NICKNAME if nickname else level
+    bits[NAME] = name_bits + table[NAME, levels[NAME]]
     levels[_GIVEN], levels[_FATHER], levels[_FAMILY] = given, father, family
     bits[_GIVEN], bits[_FATHER], bits[_FAMILY] = table[_GIVEN, given], table[_FATHER, father], table[_FAMILY, family]
     params[LEFT_FORM], params[RIGHT_FORM], params[AGREED] = form, other, agreed
