@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from exchange_world import elsewhere, with_keys
 from interviews import SAFE, START, talk
 from review_world import answer, proposal_between
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from rfl.services import (
     autosave,
     closing,
     disclosures,
+    exchange_parties,
     harm_checks,
     import_columns,
     import_runs,
@@ -235,3 +237,9 @@ def imported(actor: Actor, say: Voice) -> str:
 def matching_run(actor: Actor) -> str:
     """Return the id of a run that waits."""
     return matching_runs.start_matching(actor)
+
+
+def partner_received(staff: Staff) -> str:
+    """Make the society's keys and load the identity file of a partner elsewhere; returns the id of its entry."""
+    with_keys(staff)
+    return exchange_parties.receive_partner(staff.protection, elsewhere(f"FAR-{staff.code}").public.to_bytes())

@@ -49,6 +49,7 @@ class Shelf:
     list: str
     run: str
     user: str
+    partner: str
 
 
 # Arguments that name no object: one value for everybody.
@@ -75,6 +76,7 @@ EXAMPLES: dict[tuple[str, str], str] = {
     ("", "import_id"): "list",
     ("", "run_id"): "run",
     ("", "user_id"): "user",
+    ("", "partner_id"): "partner",
 }
 
 # What an address cannot be answered without: an empty form would name a side that nobody has.
@@ -216,6 +218,7 @@ def _shelf(staff: Staff, sides: "Sides", asked: journey.Search, voice: Callable[
         list=journey.imported(staff.officer, voice(f"list of {staff.code} {len(staff.actors)}")),
         run=sides.run,
         user=spare.id,
+        partner=journey.partner_received(staff),
     )
 
 

@@ -99,6 +99,10 @@ PERMISSIONS: dict[str, tuple[frozenset[str], tuple[Predicate, ...]]] = {
     "user.manage": (frozenset({A}), SOCIETY),
     "society.manage": (frozenset({A}), SOCIETY),
     "audit.read": (frozenset({P}), SOCIETY),
+    # encoded exchange with societies elsewhere
+    "exchange.read": (frozenset({O, A, P}), SOCIETY),
+    "exchange.keys": (frozenset({A}), SOCIETY),
+    "exchange.partners": (frozenset({O, A, P}), SOCIETY),  # two people; a small society has one administrator
 }
 
 

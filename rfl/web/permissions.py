@@ -105,6 +105,15 @@ ROUTES: dict[str, str] = {
     "matching.stop": "matching.run",
     # how good proposals were, in figures
     "quality.index": "quality.read",
+    # encoded exchange: own keys and partners
+    "exchange.index": "exchange.read",
+    "exchange.make_identity": "exchange.keys",
+    "exchange.identity_file": "exchange.read",
+    "exchange.new_partner": "exchange.partners",
+    "exchange.receive_partner": "exchange.partners",
+    "exchange.partner": "exchange.read",
+    "exchange.confirm_partner": "exchange.partners",
+    "exchange.end_partner": "exchange.partners",
     # users of the own society
     "societies.settings": "society.manage",
     "societies.save": "society.manage",

@@ -1,0 +1,56 @@
+"""Encoded exchange: a society's own keys and the partners whose keys two people have confirmed."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rfl.models.db import ID, Base, UtcDateTime
+from rfl.models.sealed import Sealed
+
+
+class ExchangeIdentity(Base):
+    """The keys of one society of this instance, made once; the private half is sealed."""
+
+    __tablename__ = "exchange_identity"
+    __table_args__ = (UniqueConstraint("society_id"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    public: Mapped[str] = mapped_column(Text)  # canonical text, as the file for partners holds it
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    _private: Mapped[bytes | None] = mapped_column("private")
+    private = Sealed()
+
+
+class ExchangePartner(Base):
+    """The public keys of a society elsewhere: received by one person, confirmed by another, ended by anybody."""
+
+    __tablename__ = "exchange_partner"
+    __table_args__ = (
+        UniqueConstraint("society_id", "digest"),
+        UniqueConstraint("id", "society_id"),
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> received_by", name="confirmed_by_another"),
+        CheckConstraint("(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="confirmed_when"),
+        ForeignKeyConstraint(["received_by", "society_id"], ["user_account.id", "user_account.society_id"]),
+        ForeignKeyConstraint(["confirmed_by", "society_id"], ["user_account.id", "user_account.society_id"]),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    code: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))
+    public: Mapped[str] = mapped_column(Text)
+    received_by: Mapped[str] = mapped_column(ID)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_by: Mapped[str | None] = mapped_column(ID)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    heard: Mapped[str] = mapped_column(String(20), default="")  # how the fingerprint was heard
+    ended_by: Mapped[str | None] = mapped_column(ID)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
