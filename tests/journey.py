@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from exchange_world import elsewhere, with_keys
+from exchange_world import drafted, elsewhere
 from interviews import SAFE, START, talk
 from review_world import answer, proposal_between
 from sqlalchemy import select
@@ -240,6 +240,10 @@ def matching_run(actor: Actor) -> str:
 
 
 def partner_received(staff: Staff) -> str:
-    """Make the society's keys and load the identity file of a partner elsewhere; returns the id of its entry."""
-    with_keys(staff)
+    """Load the identity file of a partner elsewhere; returns the id of its entry."""
     return exchange_parties.receive_partner(staff.protection, elsewhere(f"FAR-{staff.code}").public.to_bytes())
+
+
+def agreed(staff: Staff, say: Voice) -> str:
+    """Make keys and draft an agreement with partners whose keys are confirmed; returns its id."""
+    return drafted(staff, number=f"{staff.code}/1", purpose=say("purpose"), contact=say("contact"))

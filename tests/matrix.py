@@ -50,6 +50,7 @@ class Shelf:
     run: str
     user: str
     partner: str
+    agreement: str
 
 
 # Arguments that name no object: one value for everybody.
@@ -77,6 +78,8 @@ EXAMPLES: dict[tuple[str, str], str] = {
     ("", "run_id"): "run",
     ("", "user_id"): "user",
     ("", "partner_id"): "partner",
+    ("", "agreement_id"): "agreement",
+    ("exchange_cases", "person_id"): "registered",
 }
 
 # What an address cannot be answered without: an empty form would name a side that nobody has.
@@ -219,6 +222,7 @@ def _shelf(staff: Staff, sides: "Sides", asked: journey.Search, voice: Callable[
         run=sides.run,
         user=spare.id,
         partner=journey.partner_received(staff),
+        agreement=journey.agreed(staff, voice(f"agreement of {staff.code}")),
     )
 
 

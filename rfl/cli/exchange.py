@@ -5,14 +5,12 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from rfl.cli.exchange_agreements import agreement
+from rfl.cli.exchange_options import AS, FILE, PRESENT_FILE
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange import HEARD, PARTNER_STATES
 from rfl.services import exchange_parties as parties
 from rfl.services.sign_in import named_actor
-
-AS = click.option("--as", "name", required=True, help="Sign-in name of the member of staff who acts.")
-FILE = click.Path(dir_okay=False, path_type=Path)
-PRESENT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def register(group: AppGroup) -> None:
@@ -23,6 +21,9 @@ def register(group: AppGroup) -> None:
 @click.group()
 def exchange() -> None:
     """Exchange encoded lists with other societies."""
+
+
+exchange.add_command(agreement)
 
 
 @exchange.group()

@@ -15,3 +15,72 @@ HEARD = {
     "video": N_("In a video call with somebody known"),
     "in_person": N_("In person"),
 }
+
+# Where an agreement stands, as one society sees it.
+DRAFT, UNSIGNED, EARLY, IN_FORCE, OVER, REPLACED, REVOKED = (
+    "draft",
+    "unsigned",
+    "early",
+    "in_force",
+    "over",
+    "replaced",
+    "revoked",
+)
+AGREEMENT_STATES = {
+    DRAFT: N_("Not signed by your society"),
+    UNSIGNED: N_("Signatures of others are missing"),
+    EARLY: N_("Signed by all, not in force yet"),
+    IN_FORCE: N_("In force"),
+    OVER: N_("Ended"),
+    REPLACED: N_("Replaced by a newer version"),
+    REVOKED: N_("Revoked by your society"),
+}
+ROLES = {
+    "first": N_("First society"),
+    "second": N_("Second society"),
+    "hub": N_("Hub: compares the encoded lists"),
+}
+# The terms of an agreement in the order in which they are printed.
+TERMS = {
+    "purpose": N_("Purpose"),
+    "false_pairs": N_("Expected false pairs for every 1,000 cases"),
+    "cap": N_("Most cases of a society in one round"),
+    "minimum": N_("Fewest cases of a society in one round"),
+    "rounds_a_month": N_("Rounds a month"),
+    "retention_days": N_("Days after which proposals that nobody opened are deleted"),
+    "profile": N_("Rules of encoding"),
+    "epoch": N_("Period of keys"),
+    "contact": N_("Contact"),
+}
+
+# Why a case of the own society does not go into an encoded list; the first reason that holds is shown.
+NOT_OPEN, CHILD, DANGER, DETAINED, DECEASED, REFUSED, NOT_ASKED, LEFT_OUT, TOO_LITTLE = (
+    "not_open",
+    "child",
+    "danger",
+    "detained",
+    "deceased",
+    "refused",
+    "not_asked",
+    "left_out",
+    "too_little",
+)
+GOES = ""
+HELD_BACK = {
+    NOT_OPEN: N_("Not being searched for, or comparing was not agreed to"),
+    CHILD: N_("A child: people ask the other society about children one by one"),
+    DANGER: N_("Danger was seen in this request"),
+    DETAINED: N_("Somebody in detention"),
+    DECEASED: N_("Registered as deceased"),
+    REFUSED: N_("Encoded exchange was refused or withdrawn"),
+    NOT_ASKED: N_("Nobody was asked about encoded exchange yet"),
+    LEFT_OUT: N_("Left out for this partner"),
+    TOO_LITTLE: N_("Too little is known to be compared in encoded form"),
+}
+# Why one person is left out for one partner.
+EXCLUSIONS = {
+    "asked": N_("The person or the family asked for it"),
+    "danger": N_("It could put somebody in danger"),
+    "authorities": N_("The authorities there could learn of it"),
+    "other": N_("Another reason, noted in the file"),
+}

@@ -102,6 +102,9 @@ PERMISSIONS: dict[str, tuple[frozenset[str], tuple[Predicate, ...]]] = {
     # encoded exchange with societies elsewhere
     "exchange.read": (frozenset({O, A, P}), SOCIETY),
     "exchange.keys": (frozenset({A}), SOCIETY),
+    "exchange.agree": (frozenset({A}), SOCIETY),
+    "exchange.revoke": (frozenset({A, P}), SOCIETY),
+    "exchange.select": (frozenset({O}), CASE),
     "exchange.partners": (frozenset({O, A, P}), SOCIETY),  # two people; a small society has one administrator
 }
 

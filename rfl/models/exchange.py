@@ -54,3 +54,53 @@ class ExchangePartner(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class ExchangeAgreement(Base):
+    """One version of an agreement of two societies and a hub, as this society holds it; its text never changes."""
+
+    __tablename__ = "exchange_agreement"
+    __table_args__ = (
+        UniqueConstraint("society_id", "hash"),
+        UniqueConstraint("society_id", "number", "agreed_version"),
+        UniqueConstraint("id", "society_id"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    number: Mapped[str] = mapped_column(String(40))
+    agreed_version: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)  # canonical text: what is signed
+    created_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))  # who drafted it or loaded the file
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    signed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))  # for this society
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class ExchangeSignature(Base):
+    """The signature of one party under one agreement, checked when it came."""
+
+    __tablename__ = "exchange_signature"
+
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("exchange_agreement.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    signature: Mapped[bytes]
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ExchangeExclusion(Base):
+    """One person who is never sent to one partner, whatever was agreed to; `partner` is the digest of its keys."""
+
+    __tablename__ = "exchange_exclusion"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    partner: Mapped[str] = mapped_column(String(64), primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(20))
+    made_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -114,6 +114,20 @@ ROUTES: dict[str, str] = {
     "exchange.partner": "exchange.read",
     "exchange.confirm_partner": "exchange.partners",
     "exchange.end_partner": "exchange.partners",
+    # encoded exchange: agreements
+    "agreements.index": "exchange.read",
+    "agreements.new": "exchange.agree",
+    "agreements.create": "exchange.agree",
+    "agreements.load": "exchange.agree",
+    "agreements.receive": "exchange.agree",
+    "agreements.show": "exchange.read",
+    "agreements.file": "exchange.read",
+    "agreements.sign": "exchange.agree",
+    "agreements.revoke": "exchange.revoke",
+    # encoded exchange: which cases go
+    "exchange_cases.show": "exchange.select",
+    "exchange_cases.leave_out": "exchange.select",
+    "exchange_cases.take_back": "exchange.select",
     # users of the own society
     "societies.settings": "society.manage",
     "societies.save": "society.manage",

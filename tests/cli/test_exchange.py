@@ -1,7 +1,7 @@
 """Encoded exchange at the terminal: every command acts in somebody's name, with that person's rights."""
 
 import pytest
-from exchange_world import elsewhere
+from exchange_world import elsewhere, with_partners
 
 from rfl import cli
 from rfl.exchange.rounds.identity import PublicIdentity, fingerprint
@@ -41,3 +41,17 @@ def test_a_partner_is_added_by_one_person_and_confirmed_by_another(rfl, north, t
 def test_commands_do_not_go_round_the_rights_of_people(rfl, north, name, said):
     refused = rfl("identity", "make", "--as", name)
     assert (refused.exit_code, said in refused.output) == (1, True)
+
+
+def test_an_agreement_is_drafted_signed_and_written_to_a_file(rfl, north, tmp_path):
+    partner, hub = with_partners(north)
+    words = "--number", "N/1", "--partner", partner, "--hub", hub, "--purpose", "families", "--contact", "me"
+    agreement_id = rfl("agreement", "draft", "--as", "administrator.nor", *words).output.strip()
+    assert rfl("agreement", "sign", "--as", "administrator.nor", agreement_id).output == "Signed.\n"
+    out = tmp_path / "agreement.json"
+    assert rfl("agreement", "give", "--as", "officer.nor", agreement_id, "--out", out).exit_code == 0
+    assert rfl("agreement", "add", "--as", "administrator.nor", out).output.strip() == agreement_id
+    assert rfl("agreement", "list", "--as", "officer.nor").output == (
+        f"{agreement_id}\tN/1\tversion 1\tFAR, HUB\tSignatures of others are missing\n"
+    )
+    assert rfl("agreement", "revoke", "--as", "protection.nor", agreement_id).output == "Revoked.\n"
