@@ -71,13 +71,14 @@ class ExchangeAgreement(Base):
     number: Mapped[str] = mapped_column(String(40))
     agreed_version: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
-    content: Mapped[str] = mapped_column(Text)  # canonical text: what is signed
     created_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))  # who drafted it or loaded the file
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))  # for this society
     ended_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
+    _content: Mapped[bytes | None] = mapped_column("content")
+    content = Sealed()  # canonical text, which is what is signed; its purpose and contact may name people
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 

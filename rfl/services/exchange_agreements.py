@@ -242,10 +242,10 @@ def _store(unit: Unit, agreement: Agreement) -> ExchangeAgreement:
         number=agreement.number,
         agreed_version=agreement.version,
         hash=agreement.hash,
-        content=agreement.to_bytes().decode(),
         created_by=unit.actor.id,
         created_at=unit.at,
     )
+    row.content = agreement.to_bytes().decode()
     unit.session.add(row)
     unit.session.flush()
     return row

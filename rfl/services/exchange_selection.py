@@ -112,11 +112,11 @@ def leave_out(actor: Actor, agreement_id: str, person_id: str, reason: str) -> N
 
     Raises NotAllowed, NotFound, NotAParty, or FieldError for `reason`.
     """
-    if reason not in EXCLUSIONS:
-        raise FieldError("reason", REASON_MISSING)
     with Unit(actor) as unit:
         _, _, partner = _terms(unit.session, actor, agreement_id)
         person = fetch(unit.session, actor, "exchange.select", Person, person_id)
+        if reason not in EXCLUSIONS:
+            raise FieldError("reason", REASON_MISSING)
         known = unit.session.get(ExchangeExclusion, (person.id, partner))
         if known is None:
             known = ExchangeExclusion(person_id=person.id, partner=partner, society_id=actor.society_id)
