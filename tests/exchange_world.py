@@ -6,13 +6,18 @@ from functools import cache
 from staff import Staff
 
 from rfl.domain.clock import now
+from rfl.domain.ids import new_id
 from rfl.exchange import agreement_files
 from rfl.exchange.rounds.agreement import sign
 from rfl.exchange.rounds.identity import Identity, fingerprint
+from rfl.models.exchange import ExchangeAgreement
+from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_agreements as agreements
+from rfl.services import exchange_letters, exchange_post
 from rfl.services import exchange_parties as parties
 from rfl.services.exchange_agreements import Draft
-from rfl.services.unit import Look
+from rfl.services.exchange_pairs import Found, store_found
+from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 
 @cache
@@ -78,3 +83,61 @@ def in_force(staff: Staff, **changed) -> str:
     agreement_id = drafted(staff, **changed)
     agreements.sign(staff.administrator, agreement_id)
     return countersigned(staff, agreement_id, "FAR", "HUB")
+
+
+def allied(north: Staff, south: Staff) -> tuple[str, str]:
+    """Two societies of one instance with an agreement that both and HUB have signed; returns its id on either side."""
+    own, other, hub = with_keys(north), with_keys(south), elsewhere("HUB")
+    for staff, partner in ((north, other), (south, own)):
+        confirmed_partner(staff, partner)
+        confirmed_partner(staff, hub)
+    ids = {one.code: one.id for one in parties.list_partners(north.officer)}
+    drafted_here = draft_of(ids["SOU"], ids["HUB"], number="NOR-SOU/1")
+    first = agreements.draft(north.administrator, drafted_here)
+    agreements.sign(north.administrator, first)
+    countersigned(north, first, "HUB")
+    second = agreements.receive(south.administrator, agreements.give(north.administrator, first))
+    agreements.sign(south.administrator, second)
+    agreements.receive(north.administrator, agreements.give(south.administrator, second))
+    return first, second
+
+
+ROUND = "0123456789abcdef" * 2
+
+
+def finished_round(staff: Staff, agreement_id: str, number: str = ROUND) -> str:
+    """A round whose pairs have arrived, without its earlier steps; returns its id."""
+    with Chore(SYSTEM) as chore:
+        row = ExchangeRound(
+            id=new_id(),
+            society_id=staff.id,
+            agreement_id=agreement_id,
+            round=number,
+            role="first",
+            state="done",
+            started_by=staff.officer.id,
+            started_at=chore.at,
+            void_at=chore.at + timedelta(days=30),
+        )
+        chore.session.add(row)
+    return row.id
+
+
+def find(staff: Staff, round_id: str, *found: Found) -> list[str]:
+    """Let the hub's pairs arrive; returns their ids."""
+    with Unit(staff.officer) as unit:
+        row = unit.session.get_one(ExchangeRound, round_id)
+        agreement = agreements.opened(unit.session.get_one(ExchangeAgreement, row.agreement_id))
+        own = parties.own_identity(unit.session, staff.id).public.digest
+        stored = store_found(unit, row, agreement, agreement.partner_of(own).digest, found)
+        ids = [one.id for one in stored]
+        unit.record("exchange:pairs_listed", round_id)
+    return ids
+
+
+def carry(sender: Staff, round_id: str, receiver: Staff) -> None:
+    """Write a letter about a round and let the other society take it."""
+    data = exchange_post.give(sender.officer, exchange_letters.write_letter(sender.officer, round_id))
+    with Unit(receiver.officer) as unit:
+        exchange_letters.take_letter(unit, exchange_post.take(unit, data))
+        unit.record("exchange:letter_taken", round_id)

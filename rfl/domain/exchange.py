@@ -84,3 +84,34 @@ EXCLUSIONS = {
     "authorities": N_("The authorities there could learn of it"),
     "other": N_("Another reason, noted in the file"),
 }
+
+# A pair that a round has found, as one side sees it.
+HELD, NEW, ASKED, OPENED, SAME, DIFFERENT, NOT_OPENED, WITHDRAWN = (
+    "held",
+    "new",
+    "asked",
+    "opened",
+    "same",
+    "different",
+    "not_opened",
+    "withdrawn",
+)
+PAIR_STATES = {
+    HELD: N_("Waiting for a receipt of the partner"),
+    NEW: N_("To be looked at"),
+    ASKED: N_("Opened here, waiting for the partner"),
+    OPENED: N_("Opened by both"),
+    SAME: N_("The same person"),
+    DIFFERENT: N_("Not the same person"),
+    NOT_OPENED: N_("Not opened"),
+    WITHDRAWN: N_("Withdrawn"),
+}
+WAITS = frozenset({HELD, NEW, ASKED})  # deleted when nobody opened them in time
+LIVE = WAITS | {OPENED}
+PAIR_VERDICTS = {
+    "same": N_("The same person"),
+    "different": N_("Not the same person"),
+    "unsure": N_("Need more information"),
+}
+# What this side's opening makes of a pair, by state and by whether the partner has opened it.
+OPENING = {(NEW, False): ASKED, (NEW, True): OPENED}

@@ -104,6 +104,8 @@ PERMISSIONS: dict[str, tuple[frozenset[str], tuple[Predicate, ...]]] = {
     "exchange.keys": (frozenset({A}), SOCIETY),
     "exchange.agree": (frozenset({A}), SOCIETY),
     "exchange.revoke": (frozenset({A, P}), SOCIETY),
+    "exchange.round": (frozenset({O}), SOCIETY),
+    "exchange.pair": (frozenset({O}), CASE),
     "exchange.select": (frozenset({O}), CASE),
     "exchange.partners": (frozenset({O, A, P}), SOCIETY),  # two people; a small society has one administrator
 }
