@@ -1,0 +1,64 @@
+"""What a round must remember until it ends and nobody may ever read again: blinding secrets, handles, who was sent.
+
+It is sealed with a key of this round alone, which lies in the key folder and never in the database. When the key file
+is deleted, the sealed bytes open no more, in the database, its log and every backup of it.
+"""
+
+import base64
+import json
+from typing import Any
+
+from rfl.domain.errors import RuleBroken
+from rfl.domain.text import N_
+from rfl.models.exchange_rounds import ExchangeRound
+from rfl.models.sealed import keyring
+
+
+class RoundOver(RuleBroken):
+    """The secrets of the round are gone."""
+
+    message = N_("This round has ended. What it remembered was erased; start a new one.")
+
+
+def keep(row: ExchangeRound, values: dict[str, Any]) -> None:
+    """Seal what the round remembers from now on; bytes inside are kept as they are."""
+    owner = _owner(row)
+    keyring().add_society(owner)
+    plain = json.dumps(values, default=_write_bytes).encode()
+    row.secret = keyring().seal(owner, plain, bound_to=_place(row))
+
+
+def recall(row: ExchangeRound) -> dict[str, Any]:
+    """Return what the round remembers; raises RoundOver, or KeyMissing where the key file was lost."""
+    if row.secret is None:
+        raise RoundOver
+    values: dict[str, Any] = json.loads(keyring().open(row.secret, bound_to=_place(row)), object_hook=_read_bytes)
+    return values
+
+
+def drop(row: ExchangeRound) -> None:
+    """Take the sealed bytes out of the row; `burn` must follow once this is committed."""
+    row.secret = None
+
+
+def burn(round_id: str) -> None:
+    """Delete the key of a round that has ended."""
+    keyring().forget(f"round-{round_id}")
+
+
+def _owner(row: ExchangeRound) -> str:
+    return f"round-{row.id}"
+
+
+def _place(row: ExchangeRound) -> str:
+    return f"exchange_round/{row.id}/secret"
+
+
+def _write_bytes(value: object) -> dict[str, str]:
+    if not isinstance(value, bytes):
+        raise TypeError(type(value).__name__)
+    return {"bytes": base64.b64encode(value).decode("ascii")}
+
+
+def _read_bytes(value: dict[str, Any]) -> Any:
+    return base64.b64decode(value["bytes"]) if set(value) == {"bytes"} else value
