@@ -200,3 +200,80 @@ class Oversized(PackageRefused):
 
     code = "oversized"
     message = N_("The package has more than %(limit)d bytes, which is more than this exchange allows.")
+
+
+class RoundRefused(ExchangeRefused):
+    """A step of a round cannot be taken with these values."""
+
+    code = "round-refused"
+    message = N_("This step of the round cannot be taken.")
+
+
+class TooFewCases(RoundRefused):
+    """So short a list would be an announcement."""
+
+    code = "too-few-cases"
+    message = N_("A round needs at least %(minimum)d cases; %(count)d can go.")
+
+
+class TooManyCases(RoundRefused):
+    """More cases than the agreement allows in one round."""
+
+    code = "too-many-cases"
+    message = N_("The agreement allows %(cap)d cases in a round; this list has more.")
+
+
+class ListMalformed(RoundRefused):
+    """A list whose parts do not fit together."""
+
+    code = "list-malformed"
+    message = N_("The partner's list is not built as the agreement says. The round cannot go on.")
+
+
+class InvalidPoint(RoundRefused):
+    """A value that no token can have: it would weaken the blinding, or shows a faulty program."""
+
+    code = "invalid-point"
+    message = N_("The list holds a value that no token can have. The round cannot go on.")
+
+
+class RepeatedValue(RoundRefused):
+    """One value more often than agreed: repeated values show the comparing side a pattern."""
+
+    code = "repeated-value"
+    message = N_("The list holds one value more often than the agreement allows. The round cannot go on.")
+
+
+class OwnListReturned(RoundRefused):
+    """The partner sent back what it was sent."""
+
+    code = "own-list-returned"
+    message = N_("The partner sent the list of this society back instead of its own. The round cannot go on.")
+
+
+class GroupingMismatch(RoundRefused):
+    """The grouping is not the one that was promised before the lists were seen."""
+
+    code = "grouping-mismatch"
+    message = N_("A list was regrouped, or is not the one that was sent. The round cannot go on.")
+
+
+class TooManyPairs(RoundRefused):
+    """More pairs than any threshold of an agreement lets through: they would show the lists."""
+
+    code = "too-many-pairs"
+    message = N_("The comparison found far more pairs than the agreement expects. Nothing was sent.")
+
+
+class UnknownHandle(RoundRefused):
+    """A pair that names none of the cases that were sent."""
+
+    code = "unknown-handle"
+    message = N_("The hub reported a pair of a case that was not sent. The round cannot go on.")
+
+
+class StateUnusable(RoundRefused):
+    """Stored bytes that are no state of a round, or of another step."""
+
+    code = "state-unusable"
+    message = N_("The stored state of the round cannot be read.")
