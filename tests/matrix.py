@@ -51,6 +51,9 @@ class Shelf:
     user: str
     partner: str
     agreement: str
+    round: str
+    package: str
+    pair: str
 
 
 # Arguments that name no object: one value for everybody.
@@ -80,6 +83,9 @@ EXAMPLES: dict[tuple[str, str], str] = {
     ("", "partner_id"): "partner",
     ("", "agreement_id"): "agreement",
     ("exchange_cases", "person_id"): "registered",
+    ("", "round_id"): "round",
+    ("", "package_id"): "package",
+    ("", "pair_id"): "pair",
 }
 
 # What an address cannot be answered without: an empty form would name a side that nobody has.
@@ -222,7 +228,7 @@ def _shelf(staff: Staff, sides: "Sides", asked: journey.Search, voice: Callable[
         run=sides.run,
         user=spare.id,
         partner=journey.partner_received(staff),
-        agreement=journey.agreed(staff, voice(f"agreement of {staff.code}")),
+        **journey.exchanged(staff, voice(f"agreement of {staff.code}"), asked.registered),
     )
 
 

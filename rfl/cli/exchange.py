@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from rfl.cli.exchange_agreements import agreement
 from rfl.cli.exchange_options import AS, FILE, PRESENT_FILE
+from rfl.cli.exchange_rounds import pair, round_
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange import HEARD, PARTNER_STATES
 from rfl.services import exchange_parties as parties
@@ -24,6 +25,8 @@ def exchange() -> None:
 
 
 exchange.add_command(agreement)
+exchange.add_command(pair)
+exchange.add_command(round_)
 
 
 @exchange.group()

@@ -115,3 +115,63 @@ PAIR_VERDICTS = {
 }
 # What this side's opening makes of a pair, by state and by whether the partner has opened it.
 OPENING = {(NEW, False): ASKED, (NEW, True): OPENED}
+
+# A round, as one party sees it. Those marked as WORK go on by themselves, in the background.
+INVITED, PREPARING, BLINDED, RAISING, RAISED, COLLECTING, COMPARING, ANSWERED, DONE, VOID, FAILED = (
+    "invited",
+    "preparing",
+    "blinded",
+    "raising",
+    "raised",
+    "collecting",
+    "comparing",
+    "answered",
+    "done",
+    "void",
+    "failed",
+)
+WORK = frozenset({PREPARING, RAISING, COMPARING})
+ENDS = frozenset({DONE, VOID, FAILED})
+ROUND_STATES = {
+    INVITED: N_("The partner has begun a round"),
+    PREPARING: N_("The own list is being encoded"),
+    BLINDED: N_("Waiting for the partner's list"),
+    RAISING: N_("The partner's list is being worked on"),
+    RAISED: N_("Waiting for the answer of the hub"),
+    COLLECTING: N_("Waiting for the packages of both societies"),
+    COMPARING: N_("The two lists are being compared"),
+    ANSWERED: N_("Answered; waiting for the receipts"),
+    DONE: N_("Finished"),
+    VOID: N_("Ended without a result"),
+    FAILED: N_("Stopped: the packages do not fit"),
+}
+NEXT = {
+    INVITED: N_("Look at the cases that go and confirm them, or let the round end."),
+    PREPARING: N_("Nothing: this takes a few minutes. Then there are packages to hand over."),
+    BLINDED: N_("Hand over the packages below, and load the package of the partner when it comes."),
+    RAISING: N_("Nothing: this takes a few minutes. Then there is a package for the hub."),
+    RAISED: N_("Hand over the packages below, and load the package of the hub when it comes."),
+    COLLECTING: N_("Load the packages of both societies: two from each."),
+    COMPARING: N_("Nothing: this takes a few minutes. Then there are packages for both societies."),
+    ANSWERED: N_("Hand over the packages below, and load the receipts when they come."),
+    DONE: N_("Hand over what is left below. Found pairs are reviewed on their own page."),
+    VOID: N_("Nothing: start a new round if one is wanted."),
+    FAILED: N_("Speak with the partner and the hub, then start a new round."),
+}
+PACKAGES = {
+    "blinded": N_("Encoded list"),
+    "grouping": N_("What belongs together in the list"),
+    "raised": N_("The partner's list, encoded by both"),
+    "pairs": N_("Pairs that were found"),
+    "receipt": N_("Receipt"),
+    "judgements": N_("Letter about found pairs"),
+}
+# What two cases have in common, by rule class of the encoding.
+RULE_WORDS = {
+    "pair": N_("two parts of the name"),
+    "year": N_("a name and about the year of birth"),
+    "mother": N_("a name and the mother's name"),
+    "relative": N_("a name and a relative's name"),
+    "place": N_("a name and a place"),
+    "decade": N_("a name and about the decade of birth"),
+}

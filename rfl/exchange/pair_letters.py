@@ -12,7 +12,7 @@ from rfl.exchange.rounds import fields
 from rfl.exchange.rounds.canonical import NotCanonical, decode, encode
 from rfl.exchange.rounds.refusals import Malformed
 
-KIND = "pairs"
+KIND = "judgements"
 MOST_BYTES = 8 * 1024 * 1024  # 20,000 cases with two lines each
 HANDLE = re.compile(r"[0-9a-f]{32}")
 TAG = re.compile(r"[0-9a-f]{64}|")

@@ -3,11 +3,14 @@
 from hashlib import sha256
 
 from matching import VERSION
+from rfl.services.exchange_encoding import FIRST_REPEATS, LABEL, PLACES, RULES, SECOND_REPEATS
 
-# Names, dates and places are read by the matching library, so its version is what must be equal on both sides.
-NAME = f"names-{VERSION}"
+# Names, dates and places are read by the matching library, so its version is a part of the rules.
+NAME = f"keys-{VERSION}"
+_RULES = (NAME, LABEL, RULES, PLACES, FIRST_REPEATS, SECOND_REPEATS)
+_HASH = sha256(repr(_RULES).encode()).hexdigest()
 
 
 def profile() -> tuple[str, str]:
     """Return the name of the rules and their hash (SHA-256, hex)."""
-    return NAME, sha256(NAME.encode()).hexdigest()
+    return NAME, _HASH

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from rfl.domain.errors import FieldError
 from rfl.domain.exchange import EXCLUSIONS, GOES, HELD_BACK
+from rfl.domain.ids import LENGTH as ID_LENGTH
 from rfl.domain.text import N_
 from rfl.services import exchange_selection as selection
 from rfl.web.access import current_actor
@@ -30,13 +31,16 @@ def show(agreement_id: str) -> ResponseReturnValue:
     wanted = request.args.get("reason", GOES)
     reason = wanted if wanted in HELD_BACK else GOES
     number = request.args.get("page", 1, type=int)
+    # The round of the partner that the list is looked at for; none when a new one is to begin.
+    round_id = request.args.get("round", "")[:ID_LENGTH] or None
     page = selection.read_cases(current_actor(), agreement_id, reason=reason, page=number)
     return render_template(
         "exchange/cases.html",
         page=page,
         agreement_id=agreement_id,
+        round_id=round_id,
         words=WORDS,
-        page_url=lambda other: url_for(".show", agreement_id=agreement_id, reason=reason, page=other),
+        page_url=lambda other: url_for(".show", agreement_id=agreement_id, reason=reason, round=round_id, page=other),
     )
 
 

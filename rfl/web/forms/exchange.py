@@ -36,6 +36,15 @@ class ConfirmForm(FlaskForm):
     )
 
 
+class PackageForm(FlaskForm):
+    """A package that came from a partner or the hub."""
+
+    file = FileField(
+        _l("Package that came"),
+        description=_l("It may come by e-mail or on any device: it is sealed for your society."),
+    )
+
+
 def data_of(form: FlaskForm, name: str = "file") -> bytes | None:
     """Return the bytes of the uploaded file; None, with a sentence on the field, when none was chosen."""
     field: Any = form[name]

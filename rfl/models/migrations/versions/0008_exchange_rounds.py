@@ -39,6 +39,8 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("pairs", sa.Integer(), nullable=False),
+        sa.Column("receipts", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(length=40), nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
