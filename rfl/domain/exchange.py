@@ -175,3 +175,12 @@ RULE_WORDS = {
     "place": N_("a name and a place"),
     "decade": N_("a name and about the decade of birth"),
 }
+# What to ask for where too little is known of a person to be compared in encoded form.
+MISSING = {
+    "name": N_("the father's or the family name"),
+    "birth": N_("the year of birth, or about how old the person is"),
+    "mother": N_("the mother's name"),
+    "place": N_("the place of birth, or where the person was last"),
+    "relative": N_("the name of a relative"),
+    "spelling": N_("another name, or another spelling of it"),
+}

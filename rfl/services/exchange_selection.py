@@ -1,14 +1,14 @@
 """Which cases of the own society go to one partner, which do not and why; looked at before anything is written."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import FieldError
-from rfl.domain.exchange import EXCLUSIONS, GOES
+from rfl.domain.exchange import EXCLUSIONS, GOES, TOO_LITTLE
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
@@ -18,7 +18,9 @@ from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_eligibility import judge, open_cases
+from rfl.services.exchange_encoding import missing
 from rfl.services.exchange_parties import own_identity
+from rfl.services.match_records import households_of
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Unit
 
@@ -28,7 +30,10 @@ REASON_MISSING = N_("Choose why this person is left out.")
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One person of the own society; `reason` is a key of HELD_BACK, empty where the person goes."""
+    """One person of the own society; `reason` is a key of HELD_BACK, empty where the person goes.
+
+    `missing` are keys of MISSING: what to ask for where too little is known.
+    """
 
     person_id: str
     request_id: str | None
@@ -36,6 +41,7 @@ class CaseLine:
     number: str
     name: str
     reason: str
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,22 @@ def choose(session: Session, society_id: str, agreement: Agreement, partner: str
     """Judge every open case of a society for one partner (digest); no more than the agreed cap go."""
     persons = open_cases(session, society_id)
     reasons = judge(session, persons, partner)
-    able = [one for one in persons if reasons[one.id] == GOES]
+    willing = [one for one in persons if reasons[one.id] == GOES]
+    lacking = too_little(session, willing)
+    reasons |= dict.fromkeys(lacking, TOO_LITTLE)
+    able = [one for one in willing if one.id not in lacking]
     return Chosen(tuple(able[: agreement.cap]), max(0, len(able) - agreement.cap), reasons)
+
+
+def too_little(session: Session, persons: Sequence[Person]) -> dict[str, tuple[str, ...]]:
+    """Return what is missing (keys of MISSING) for those of `persons` of whom too little is known to be compared."""
+    households = households_of(session, persons)
+    lacking = {}
+    for person in persons:
+        family = [one for one in households.get(person.request_id or "", ()) if one.id != person.id]
+        if wanted := missing(person, family):
+            lacking[person.id] = wanted
+    return lacking
 
 
 def read_cases(actor: Actor, agreement_id: str, *, reason: str = GOES, page: int = 1) -> CasePage:
@@ -93,8 +113,9 @@ def read_cases(actor: Actor, agreement_id: str, *, reason: str = GOES, page: int
         page = min(max(1, page), pages)
         unit.record("exchange:cases_listed", row.id, reason=reason, page=page)
         some = shown[(page - 1) * PAGE : page * PAGE]
+        lacking = too_little(unit.session, some) if reason == TOO_LITTLE else {}
         return CasePage(
-            lines=tuple(_line(unit.session, one, reason) for one in some),
+            lines=tuple(_line(unit.session, one, reason, lacking.get(one.id, ())) for one in some),
             reason=reason,
             counts=_counts(unit.session, actor, chosen),
             partner=agreement.partner_of(own_identity(unit.session, actor.society_id).public.digest).name,
@@ -160,8 +181,8 @@ def _counts(session: Session, actor: Actor, chosen: Chosen) -> Counter[str]:
     return counts
 
 
-def _line(session: Session, person: Person, reason: str) -> CaseLine:
+def _line(session: Session, person: Person, reason: str, wanted: tuple[str, ...]) -> CaseLine:
     request = session.get(TracingRequest, person.request_id) if person.request_id else None
     name = Identity.from_dict(person.identity or {}).display_name()
     number = (request.number if request else person.number) or ""
-    return CaseLine(person.id, person.request_id, person.kind, number, name, reason)
+    return CaseLine(person.id, person.request_id, person.kind, number, name, reason, wanted)

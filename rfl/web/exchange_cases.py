@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from rfl.domain.errors import FieldError
-from rfl.domain.exchange import EXCLUSIONS, GOES, HELD_BACK
+from rfl.domain.exchange import EXCLUSIONS, GOES, HELD_BACK, MISSING
 from rfl.domain.ids import LENGTH as ID_LENGTH
 from rfl.domain.text import N_
 from rfl.services import exchange_selection as selection
@@ -17,6 +17,7 @@ bp = Blueprint("exchange_cases", __name__, url_prefix="/exchange/agreements/<agr
 WORDS = {
     "held_back": HELD_BACK,
     "exclusions": EXCLUSIONS,
+    "missing": MISSING,
     "kinds": {
         "enquirer": N_("Enquirer"),
         "sought": N_("Person sought"),

@@ -82,7 +82,7 @@ def introduce(instances: dict[str, Instance]) -> dict[str, dict[str, str]]:
 def agree(instances: dict[str, Instance], ids: dict[str, dict[str, str]]) -> dict[str, str]:
     """Draft at NOR, sign at all three, hand the signatures round; returns the id of the agreement at each."""
     nor = instances["NOR"]
-    terms = ("--number", "NOR-SOU/1", "--purpose", "families", "--contact", "the tracing services")
+    terms = ("--number", "NOR-SOU/1", "--purpose", "families", "--contact", "the tracing services", "--false-pairs", 50)
     parties = ("--partner", ids["NOR"]["SOU"], "--hub", ids["NOR"]["HUB"])
     agreed = {"NOR": nor.rfl("agreement", "draft", *terms, *parties, key="administrator").strip()}
     file = nor.desk / "agreement.json"

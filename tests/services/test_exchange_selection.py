@@ -40,7 +40,7 @@ def reason_of(staff, agreement_id: str, person_id: str) -> str | None:
 
 
 def registered(staff, *, agreed: bool | None = True, **columns) -> str:
-    person_id = add_registered(staff.officer, identity("Amal Haddad"), number="N-R-1", **columns)
+    person_id = add_registered(staff.officer, identity("Amal Haddad", "1990-02-03"), number="N-R-1", **columns)
     if agreed is not None:
         agree(staff.officer, person_id, given=agreed)
     return person_id
@@ -83,7 +83,9 @@ def test_a_withdrawn_agreement_is_a_refusal(north, agreement):
 @pytest.fixture
 def searched(north):
     """An enquirer and the person sought, of a request that goes on; nobody was asked about encoded exchange yet."""
-    enquirer, (sought,) = add_request(north.officer, identity("Salma Haddad"), ("son", identity("Yusuf Haddad")))
+    enquirer, (sought,) = add_request(
+        north.officer, identity("Salma Haddad", "1970-01-01"), ("son", identity("Yusuf Haddad", "1994-05-12"))
+    )
     return enquirer, sought
 
 
@@ -145,7 +147,9 @@ def test_the_seal_names_exactly_who_goes(north, agreement):
 
 def test_the_page_says_how_many_are_missing_and_how_many_wait(north):
     agreement = drafted(north, cap=51, minimum=51)
-    people = [add_registered(north.officer, identity(f"Person {n}"), number=f"N-{n}") for n in range(53)]
+    people = [
+        add_registered(north.officer, identity(f"Person{n} Haddad", "1980-01-01"), number=f"N-{n}") for n in range(53)
+    ]
     for person_id in people[:10]:
         agree(north.officer, person_id)
     assert selection.read_cases(north.officer, agreement).short == 41
@@ -192,3 +196,19 @@ def test_an_exclusion_counts_for_its_partner_only(north, agreement):
         persons = selection.open_cases(look.session, north.id)
         verdicts = selection.judge(look.session, persons, elsewhere("THIRD").public.digest)
     assert verdicts[person_id] == ""
+
+
+@pytest.mark.parametrize(
+    ("known", "missing"),
+    [
+        (identity("Amal"), ("name", "birth", "mother", "place", "relative")),
+        (identity("Amal Haddad"), ("birth", "mother", "place", "relative")),
+        (identity("Amal", mother_name="Salma"), ("name", "birth", "place", "relative")),
+    ],
+)
+def test_of_whom_too_little_is_known_the_page_says_what_to_ask_for(north, agreement, known, missing):
+    person_id = add_registered(north.officer, known, number="N-R-1")
+    agree(north.officer, person_id)
+    (line,) = selection.read_cases(north.officer, agreement, reason="too_little").lines
+    assert (line.person_id, line.missing) == (person_id, missing)
+    assert selection.read_cases(north.officer, agreement).going == 0

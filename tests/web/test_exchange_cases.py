@@ -19,7 +19,7 @@ def agreement(north):
 
 
 def test_an_officer_sees_who_goes_and_leaves_somebody_out(signed_in, north, agreement):
-    person_id = add_registered(north.officer, identity("Amal <b>Haddad</b>"), number="N-R-1")
+    person_id = add_registered(north.officer, identity("Amal <b>Haddad</b>", "1990-02-03"), number="N-R-1")
     browser, address = signed_in(north, "officer"), f"/exchange/agreements/{agreement}/cases/"
     assert "Nobody was asked about encoded exchange yet" in browser.get(address).text
     assert f"/persons/{person_id}/consents" in browser.get(f"{address}?reason=not_asked").text
@@ -32,6 +32,13 @@ def test_an_officer_sees_who_goes_and_leaves_somebody_out(signed_in, north, agre
     assert "Leave out no longer" in browser.get(f"{address}?reason=left_out").text
     assert browser.post(f"{address}{person_id}/take-back").status_code == 303
     assert "Amal" in browser.get(address).text
+
+
+def test_what_to_ask_for_is_said_in_words(signed_in, north, agreement):
+    person_id = add_registered(north.officer, identity("Amal"), number="N-R-1")
+    consents.record_answers(north.officer, person_id, {Purpose.SHARE_ENCODED: True}, TALK)
+    page = signed_in(north, "officer").get(f"/exchange/agreements/{agreement}/cases/?reason=too_little").text
+    assert "the year of birth, or about how old" in page
 
 
 def test_leaving_out_without_a_reason_says_so(signed_in, north, agreement):

@@ -14,7 +14,7 @@ from rfl.services import exchange_encoding
 @pytest.fixture
 def world(north, south, monkeypatch):
     monkeypatch.setattr(exchange_encoding, "PLACES", 6)
-    return three(north, south, found("HUB"))
+    return three(north, south, found("HUB"), false_pairs=50)
 
 
 class Desk:
