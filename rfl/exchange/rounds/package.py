@@ -36,7 +36,7 @@ LENGTH = 2
 SIGNATURE = 64
 SIGNED = b"rfl package 1\0"
 SEALED = b"rfl package 1\0"
-# X-Wing: X25519 and ML-KEM-768 together, open only to who breaks both; see docs/adr/0014.
+# X-Wing: X25519 and ML-KEM-768 together, open only to who breaks both; see docs/adr/0015.
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 MAX_PACKAGE = 256 * 1024 * 1024  # 100,000 cases with 64 values of 32 bytes are 205 MB; no agreement reaches that
