@@ -8,7 +8,7 @@ recipient, bound to the label. The filling rounds the length up, so that a lette
 about ten. Lengths are big-endian.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import BinaryIO
@@ -61,14 +61,14 @@ class Letter:
     kind: str
     round: str
     count: int
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Sealed:
     """A file to hand over, and the channel as it must be stored together with it."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     channel: Channel
 
 
