@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from rfl.domain.errors import FieldError, RuleBroken
-from rfl.domain.exchange import HEARD, PARTNER_STATES
+from rfl.domain.exchange import HEARD, PACKAGES, PAIR_STATES, PARTNER_STATES, ROUND_STATES
 from rfl.services import exchange_parties as parties
+from rfl.services.exchange_register import read_register
 from rfl.web.access import current_actor
 from rfl.web.errors import explain
 from rfl.web.field_errors import attach
@@ -14,7 +15,13 @@ from rfl.web.forms.exchange import ConfirmForm, PartnerForm, data_of
 
 bp = Blueprint("exchange", __name__, url_prefix="/exchange")
 
-WORDS = {"states": PARTNER_STATES, "heard": HEARD}
+WORDS = {
+    "states": PARTNER_STATES,
+    "heard": HEARD,
+    "round_states": ROUND_STATES,
+    "pair_states": PAIR_STATES,
+    "packages": PACKAGES,
+}
 
 
 @bp.get("/")
@@ -23,6 +30,12 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     own, partners = parties.read_own(actor), parties.list_partners(actor)
     return render_template("exchange/index.html", own=own, partners=partners, words=WORDS)
+
+
+@bp.get("/register")
+def register() -> ResponseReturnValue:
+    """Show what went where, what was found and what is overdue."""
+    return render_template("exchange/register.html", register=read_register(current_actor()), words=WORDS)
 
 
 @bp.post("/identity")

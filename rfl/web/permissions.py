@@ -107,6 +107,7 @@ ROUTES: dict[str, str] = {
     "quality.index": "quality.read",
     # encoded exchange: own keys and partners
     "exchange.index": "exchange.read",
+    "exchange.register": "exchange.read",
     "exchange.make_identity": "exchange.keys",
     "exchange.identity_file": "exchange.read",
     "exchange.new_partner": "exchange.partners",

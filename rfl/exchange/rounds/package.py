@@ -8,7 +8,7 @@ recipient, bound to the label. The filling rounds the length up, so that a lette
 about ten. Lengths are big-endian.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import BinaryIO
@@ -36,7 +36,7 @@ LENGTH = 2
 SIGNATURE = 64
 SIGNED = b"rfl package 1\0"
 SEALED = b"rfl package 1\0"
-# X-Wing: X25519 and ML-KEM-768 together, open only to who breaks both; see docs/adr/0014.
+# X-Wing: X25519 and ML-KEM-768 together, open only to who breaks both; see docs/adr/0015.
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 MAX_PACKAGE = 256 * 1024 * 1024  # 100,000 cases with 64 values of 32 bytes are 205 MB; no agreement reaches that
@@ -61,14 +61,14 @@ class Letter:
     kind: str
     round: str
     count: int
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Sealed:
     """A file to hand over, and the channel as it must be stored together with it."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     channel: Channel
 
 

@@ -5,9 +5,12 @@ from hashlib import sha256
 
 from rfl.exchange.rounds import headers
 from rfl.exchange.rounds.agreement import Role
+from rfl.exchange.rounds.headers import MAX_HEAD
+from rfl.exchange.rounds.package import filled_length
 
 # Lists grow in steps of so many cases: whoever sees a list learns in which thousand its length is.
 STEP = 1_000
+POINT = 32  # bytes of one blinded value
 MAX_PLACES = 64  # more tokens a case find hardly more, and cost the same each
 MAX_RULES = 32  # presence is one bit for each rule class in 32 bits
 
@@ -36,6 +39,11 @@ class Plan:
     def largest(self) -> int:
         """Cases of the longest list, padding included."""
         return padded(self.cap)
+
+    def largest_package(self) -> int:
+        """Bytes of the longest package that a round can need: the limit to open its packages with."""
+        content = self.largest() * self.places * POINT + 4 * MAX_HEAD
+        return filled_length(content) + 4 * MAX_HEAD  # heads, signature, key of the seal: well below 8 kB
 
     def commitment(self, grouping: bytes) -> bytes:
         """What is promised of a grouping before it is shown: 32 bytes."""

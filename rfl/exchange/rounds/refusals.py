@@ -1,5 +1,6 @@
 """Why the exchange refuses something; one class a reason, each with a code for logs, commands and tests."""
 
+from functools import partial
 from typing import ClassVar
 
 from rfl.domain.errors import RuleBroken
@@ -12,6 +13,10 @@ class ExchangeRefused(RuleBroken):
     code: ClassVar[str] = "refused"
     message = N_("The exchange refuses this.")
     status = 422
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        """Made again with its params: a refusal also comes back from a process of its own."""
+        return partial(type(self), **self.params), ()
 
 
 class IdentityUnusable(ExchangeRefused):

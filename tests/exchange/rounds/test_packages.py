@@ -60,6 +60,10 @@ def test_a_letter_arrives_as_it_was_written(body):
     assert opened(sealed(letter(body)).data).letter == letter(body)
 
 
+def test_a_letter_in_an_error_report_shows_no_body():
+    assert "clear words" not in repr(opened(sealed(letter(b"clear words")).data))
+
+
 def test_the_same_letter_again_has_the_same_digest():
     assert sealed().channel == sealed().channel
     assert sealed().data != sealed().data

@@ -230,6 +230,17 @@ def test_an_answer_that_does_not_fit_is_refused(table, change, refusal):
         steps.take_pairs(table.raised[FIRST], change(table.letter(Role.HUB, steps.PAIRS, FIRST)))
 
 
+def test_a_side_that_may_repeat_values_keeps_the_tokens_of_two_own_cases():
+    listed = case_list("second")
+    token = listed.token.copy()
+    token[15:18] = token[0:3]  # a person registered twice: the sixth case has the tokens of the first
+    lists = {FIRST: case_list("first"), SECOND: replace(listed, token=token)}
+    alone = Table(lists=lists).play()
+    both = Table(plan=plan(second_repeats=2), lists=lists).play()
+    assert sorted(pair.case for pair in alone.finished[SECOND].pairs) == ["second-1", "second-2"]
+    assert sorted(pair.case for pair in both.finished[SECOND].pairs) == [f"second-{n}" for n in (0, 1, 2, 5)]
+
+
 def test_arrays_that_do_not_fit_together_are_no_list():
     listed = case_list("x")
     with pytest.raises(ValueError, match="shapes"):
