@@ -1,6 +1,7 @@
 """Encrypted columns: JSON sealed with the key of the row's society, bound to its table, row and column."""
 
 import json
+from datetime import datetime
 from typing import Any, Protocol
 
 from flask import current_app
@@ -20,6 +21,9 @@ class SealsValues(Protocol):
 
     def forget(self, owner: str) -> None:
         """Delete the keys of a society or a round."""
+
+    def written_before(self, prefix: str, moment: datetime) -> list[str]:
+        """Return the owners of old key files."""
 
     def index_hash(self, value: str) -> int:
         """Return the keyed 64-bit hash of a candidate key."""

@@ -9,6 +9,7 @@ import hmac
 import os
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -105,6 +106,11 @@ class Keyring:
         for name in [one for one in self._keys if one.rpartition("-")[0] == owner]:
             del self._keys[name]
         _cipher.cache_clear()
+
+    def written_before(self, prefix: str, moment: datetime) -> list[str]:
+        """Return the owners whose names begin with `prefix` and whose key files were written before `moment`."""
+        old = (path for path in self.folder.glob(f"{prefix}*.key") if path.stat().st_mtime < moment.timestamp())
+        return sorted({path.stem.rpartition("-")[0] for path in old})
 
     def current(self, society_id: str) -> str:
         """Return the name of the newest key of a society; raises KeyMissing."""

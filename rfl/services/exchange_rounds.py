@@ -29,7 +29,7 @@ from rfl.exchange.rounds import steps
 from rfl.exchange.rounds.agreement import Agreement, Role
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.randomness import new_seed
-from rfl.exchange.rounds.refusals import TooFewCases, WrongRound
+from rfl.exchange.rounds.refusals import ExchangeRefused, TooFewCases, WrongRound
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.services import exchange_secrets
@@ -193,19 +193,29 @@ def void(actor: Actor, round_id: str) -> None:
 
 
 def void_overdue() -> int:
-    """End every round that has taken longer than the days agreed; returns how many."""
+    """End every round that has taken longer than agreed, or whose agreement no longer holds; returns how many."""
     with Look(SYSTEM) as look:
-        overdue = ExchangeRound.state.not_in(ENDS), ExchangeRound.void_at < look.at
-        ids = look.session.scalars(select(ExchangeRound.id).where(*overdue)).all()
+        live = look.session.scalars(select(ExchangeRound).where(ExchangeRound.state.not_in(ENDS))).all()
+        ids = [row.id for row in live if row.void_at < look.at or not _may_go_on(look.session, row, look.at)]
     if not ids:
         return 0
     with Unit(SYSTEM) as unit:
-        for row in unit.session.scalars(select(ExchangeRound).where(*overdue).with_for_update()):
+        due = select(ExchangeRound).where(ExchangeRound.id.in_(ids), ExchangeRound.state.not_in(ENDS))
+        for row in unit.session.scalars(due.with_for_update()):
             end(unit, row, VOID)
         unit.record("exchange:rounds_voided", SYSTEM.id, rounds=len(ids))
     for round_id in ids:
         exchange_secrets.burn(round_id)
     return len(ids)
+
+
+def _may_go_on(session: Session, row: ExchangeRound, at: datetime) -> bool:
+    """Say whether a round could still take a package: nothing else is worth keeping its secrets for."""
+    try:
+        agreement_of(session, row, at)
+    except ExchangeRefused:
+        return False
+    return True
 
 
 def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:

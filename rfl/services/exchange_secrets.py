@@ -6,18 +6,28 @@ is deleted, the sealed bytes open no more, in the database, its log and every ba
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
-from rfl.domain.errors import RuleBroken
+from sqlalchemy import select
+
 from rfl.domain.text import N_
+from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.sealed import keyring
+from rfl.security.keys import KeyMissing
+from rfl.services.unit import SYSTEM, Look
+
+OWNER = "round-"  # begins the name of every key of a round
+UNWRITTEN = timedelta(days=1)  # a key is made just before its round is committed; no transaction takes that long
 
 
-class RoundOver(RuleBroken):
-    """The secrets of the round are gone."""
+class RoundOver(ExchangeRefused):
+    """The secrets of the round are gone, or a backup brought them back without their key."""
 
+    code = "round-over"
     message = N_("This round has ended. What it remembered was erased; start a new one.")
+    status = 409
 
 
 def keep(row: ExchangeRound, values: dict[str, Any]) -> None:
@@ -29,10 +39,14 @@ def keep(row: ExchangeRound, values: dict[str, Any]) -> None:
 
 
 def recall(row: ExchangeRound) -> dict[str, Any]:
-    """Return what the round remembers; raises RoundOver, or KeyMissing where the key file was lost."""
+    """Return what the round remembers; raises RoundOver."""
     if row.secret is None:
         raise RoundOver
-    values: dict[str, Any] = json.loads(keyring().open(row.secret, bound_to=_place(row)), object_hook=_read_bytes)
+    try:
+        plain = keyring().open(row.secret, bound_to=_place(row))
+    except KeyMissing:
+        raise RoundOver from None
+    values: dict[str, Any] = json.loads(plain, object_hook=_read_bytes)
     return values
 
 
@@ -43,11 +57,25 @@ def drop(row: ExchangeRound) -> None:
 
 def burn(round_id: str) -> None:
     """Delete the key of a round that has ended."""
-    keyring().forget(f"round-{round_id}")
+    keyring().forget(f"{OWNER}{round_id}")
+
+
+def burn_left_keys() -> int:
+    """Delete the keys that a crash has left behind: of rounds that have ended, or were never written; returns how many.
+
+    Without this, a kill between the end of a round and the deletion of its key would leave every backup open.
+    """
+    with Look(SYSTEM) as look:
+        in_use = set(look.session.scalars(select(ExchangeRound.id).where(ExchangeRound.secret.is_not(None))))
+        owners = keyring().written_before(OWNER, look.at - UNWRITTEN)
+    left = [owner for owner in owners if owner.removeprefix(OWNER) not in in_use]
+    for owner in left:
+        keyring().forget(owner)
+    return len(left)
 
 
 def _owner(row: ExchangeRound) -> str:
-    return f"round-{row.id}"
+    return f"{OWNER}{row.id}"
 
 
 def _place(row: ExchangeRound) -> str:

@@ -55,10 +55,11 @@ def _step(held: Claim, round_id: str) -> None:
     """Compute one step and write its result; a list that cannot be used ends the round, not the run."""
     with Look(SYSTEM) as look:
         row = look.session.get_one(ExchangeRound, round_id)
-        version, known, do = row.version, exchange_secrets.recall(row), STEPS[row.state]
-        # An agreement that was revoked meanwhile ends the round here, before anything more leaves.
+        version = row.version
+        # An agreement that was revoked meanwhile ends the round here, before anything more leaves; so does a backup
+        # that brought a round back without its key.
         try:
-            work = do(look, row, known)
+            work = STEPS[row.state](look, row, exchange_secrets.recall(row))
         except ExchangeRefused as refused:
             work = _refusing(refused)
     try:

@@ -1,0 +1,73 @@
+"""Rounds under attack and in accidents: what a partner, a hub, a crash or an ended agreement must not bring about."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from round_world import start, state, three, work
+from sqlalchemy import select
+from staff import found
+
+from rfl.domain.clock import now
+from rfl.models.exchange_rounds import ExchangeRound
+from rfl.models.sealed import keyring
+from rfl.services import exchange_agreements as agreements
+from rfl.services import exchange_encoding, exchange_secrets
+from rfl.services import exchange_rounds as rounds
+from rfl.services.unit import SYSTEM, Look
+
+
+@pytest.fixture
+def world(north, south, monkeypatch):
+    monkeypatch.setattr(exchange_encoding, "PLACES", 6)
+    return three(north, south, found("HUB"), false_pairs=50)
+
+
+def round_keys() -> list[str]:
+    return [path.name for path in keyring().folder.glob("round-*")]
+
+
+def test_a_kill_between_the_end_of_a_round_and_the_deletion_of_its_key_leaves_no_key_for_long(world, monkeypatch):
+    round_id = start(world, "NOR")
+    with monkeypatch.context() as killed:
+        killed.setattr(exchange_secrets, "burn", lambda _: None)
+        rounds.void(world.officer("NOR"), round_id)
+    assert len(round_keys()) == 1
+    age(round_keys()[0])
+    assert exchange_secrets.burn_left_keys() == 1
+    assert round_keys() == []
+
+
+def age(name: str) -> None:
+    """Make a key file two days old."""
+    long_ago = (now() - timedelta(days=2)).timestamp()
+    os.utime(keyring().folder / name, (long_ago, long_ago))
+
+
+def test_the_key_of_a_round_that_goes_on_or_is_just_being_written_stays(world):
+    start(world, "NOR")
+    age(round_keys()[0])
+    keyring().add_society("round-notcommitted")
+    assert exchange_secrets.burn_left_keys() == 0
+    assert len(round_keys()) == 2
+
+
+def test_the_secrets_of_a_round_do_not_outlive_its_agreement(world):
+    start(world, "NOR")
+    work()
+    agreements.revoke(world.staff["NOR"].protection, world.agreement["NOR"])
+    assert rounds.void_overdue() == 1
+    assert (state(world, "NOR"), round_keys()) == ("void", [])
+
+
+def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
+    start(world, "NOR")
+    for name in round_keys():
+        keyring().forget(name.removesuffix("-1.key"))
+    second = start(world, "NOR")
+    work()
+    assert state(world, "NOR") == "blinded"
+    with Look(SYSTEM) as look:
+        states = {one.id: one.state for one in look.session.scalars(select(ExchangeRound))}
+    assert sorted(states.values()) == ["blinded", "failed"]
+    assert states[second] == "blinded"
