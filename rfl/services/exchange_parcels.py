@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rfl.domain.exchange import ANSWERED, DONE, RAISED
+from rfl.domain.exchange import ANSWERED, DONE, FAILED, RAISED, VOID
 from rfl.domain.roles import Actor
 from rfl.exchange import pair_letters
 from rfl.exchange.rounds import receipts, states, steps
@@ -31,12 +31,19 @@ def receive(actor: Actor, data: bytes) -> str:
         handler = HANDLERS.get(letter.kind)
         if handler is None:
             raise WrongRound
-        row = handler(unit, taken)
+        row = _given_up(unit, taken) or handler(unit, taken)
         unit.session.flush()
         unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=taken.opened.header.label.sequence)
     if row.secret is None:
         exchange_secrets.burn(row.id)
     return row.id
+
+
+def _given_up(unit: Unit, taken: Taken) -> ExchangeRound | None:
+    """Return the round of a package that comes too late: it has no effect, but the chain goes on for later rounds."""
+    row = find_round(unit, taken.opened.letter.round)
+    over = row is not None and row.state in {VOID, FAILED} and row.agreement_id == taken.agreement_row.id
+    return row if over else None
 
 
 def _take_pairs(unit: Unit, taken: Taken) -> ExchangeRound:

@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
-from round_world import start, state, three, work
+from round_world import confirm, deliver, start, state, three, work
 from sqlalchemy import select
 from staff import found
 
@@ -58,6 +58,21 @@ def test_the_secrets_of_a_round_do_not_outlive_its_agreement(world):
     agreements.revoke(world.staff["NOR"].protection, world.agreement["NOR"])
     assert rounds.void_overdue() == 1
     assert (state(world, "NOR"), round_keys()) == ("void", [])
+
+
+def test_a_round_that_was_given_up_does_not_block_the_partners_next_packages(world):
+    given_up = start(world, "NOR")
+    work()
+    (invited,) = deliver(world, "NOR", "SOU")
+    rounds.void(world.officer("NOR"), given_up)
+    confirm(world, "SOU", invited)
+    work()
+    assert deliver(world, "SOU", "NOR") == [given_up]
+    assert (state(world, "NOR"), round_keys() != []) == ("void", True)
+    start(world, "SOU")
+    work()
+    deliver(world, "SOU", "NOR")
+    assert state(world, "NOR") == "invited"
 
 
 def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
