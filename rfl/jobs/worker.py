@@ -17,6 +17,7 @@ from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
 from rfl.services.exchange_pairs import delete_unopened, withdraw_all_unfit
+from rfl.services.exchange_post import forget_expired
 from rfl.services.exchange_rounds import void_overdue
 from rfl.services.exchange_secrets import burn_left_keys
 from rfl.services.exchange_work import run_exchange
@@ -80,6 +81,7 @@ HOOKS: tuple[Hook, ...] = (
     Hook("foreign records", 3600, expire_due),
     Hook("old files", 3600, forget_old_files),
     Hook("overdue rounds", 3600, void_overdue),
+    Hook("old packages", 3600, forget_expired),
     Hook("keys of ended rounds", 3600, burn_left_keys),
     Hook("unopened pairs", 3600, delete_unopened),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),

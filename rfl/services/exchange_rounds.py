@@ -8,7 +8,7 @@ import secrets as random
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
@@ -16,6 +16,7 @@ from rfl.domain.exchange import (
     BLINDED,
     COLLECTING,
     COMPARING,
+    DONE,
     ENDS,
     INVITED,
     PREPARING,
@@ -31,7 +32,7 @@ from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.randomness import new_seed
 from rfl.exchange.rounds.refusals import ExchangeRefused, TooFewCases, WrongRound
 from rfl.models.exchange import ExchangeAgreement
-from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
+from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import in_force, opened
 from rfl.services.exchange_parties import own_identity
@@ -43,6 +44,7 @@ from rfl.services.unit import SYSTEM, Look, Unit
 
 KIND = "exchange"  # of the background run
 ROUND_BYTES = 16  # random, as the header of a package holds them
+LISTS = (steps.BLINDED, steps.GROUPING, steps.RAISED, steps.PAIRS)
 FULL = len((steps.GROUPING, steps.RAISED))  # letters that the hub needs of each society
 
 
@@ -219,12 +221,23 @@ def _may_go_on(session: Session, row: ExchangeRound, at: datetime) -> bool:
 
 
 def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:
-    """Bring a round to an end within `unit`: its secrets and lists go. `exchange_secrets.burn` must follow."""
+    """Bring a round to an end within `unit`: its secrets and lists go. `exchange_secrets.burn` must follow.
+
+    A package that its recipient still has to take stays where the round ended early: without it no later one can be
+    taken. The secret number of the round is gone, so a blinded list shows nothing any more.
+    """
     row.state, row.ended_at, row.problem = state, unit.at, problem
     exchange_secrets.drop(row)
-    lists = ExchangePackage.round_id == row.id, ExchangePackage.kind.in_((steps.BLINDED, steps.GROUPING, steps.RAISED))
-    for kept in unit.session.scalars(select(ExchangePackage).where(*lists)):
-        kept.data = None
+    stays = state != DONE and _may_go_on(unit.session, row, unit.at)
+    channel = and_(
+        ExchangeChannel.agreement_id == ExchangePackage.agreement_id, ExchangeChannel.party == ExchangePackage.party
+    )
+    lists = select(ExchangePackage, ExchangeChannel.seen).join(ExchangeChannel, channel)
+    for kept, seen in unit.session.execute(
+        lists.where(ExchangePackage.round_id == row.id, ExchangePackage.kind.in_(LISTS))
+    ):
+        if not stays or kept.sequence <= seen:
+            kept.data = None
 
 
 def want_work(unit: Unit, society_id: str) -> None:

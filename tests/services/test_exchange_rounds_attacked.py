@@ -4,23 +4,35 @@ import os
 from datetime import timedelta
 
 import pytest
-from round_world import confirm, deliver, start, state, three, work
+import round_world as world_of
+from round_world import confirm, deliver, start, state, three, waiting, work
 from sqlalchemy import select
 from staff import found
 
 from rfl.domain.clock import now
-from rfl.models.exchange_rounds import ExchangeRound
+from rfl.exchange.rounds import steps
+from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
 from rfl.services import exchange_agreements as agreements
-from rfl.services import exchange_encoding, exchange_secrets
+from rfl.services import exchange_encoding, exchange_post, exchange_secrets
+from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
-from rfl.services.unit import SYSTEM, Look
+from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 
 @pytest.fixture
 def world(north, south, monkeypatch):
     monkeypatch.setattr(exchange_encoding, "PLACES", 6)
     return three(north, south, found("HUB"), false_pairs=50)
+
+
+def digest_of(world, code: str) -> str:
+    with Look(SYSTEM) as look:
+        return parties.own_identity(look.session, world.staff[code].id).public.digest
+
+
+def digest_of_own(unit: Unit, world, code: str) -> str:
+    return parties.own_identity(unit.session, world.staff[code].id).public.digest
 
 
 def round_keys() -> list[str]:
@@ -75,6 +87,15 @@ def test_a_round_that_was_given_up_does_not_block_the_partners_next_packages(wor
     assert state(world, "NOR") == "invited"
 
 
+def test_the_hub_keeps_no_answer_once_both_have_it(world):
+    world_of.play(world)
+    for code in ("NOR", "SOU"):
+        deliver(world, code, "HUB")
+    with Look(SYSTEM) as look:
+        answers = select(ExchangePackage.data).where(ExchangePackage.kind == steps.PAIRS)
+        assert look.session.scalars(answers).all() == [None, None]
+
+
 def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
     start(world, "NOR")
     for name in round_keys():
@@ -86,3 +107,26 @@ def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
         states = {one.id: one.state for one in look.session.scalars(select(ExchangeRound))}
     assert sorted(states.values()) == ["blinded", "failed"]
     assert states[second] == "blinded"
+
+
+def test_a_round_that_ends_before_its_packages_left_does_not_block_the_next_one(world):
+    rounds.void(world.officer("NOR"), start_and_work(world))
+    start_and_work(world)
+    deliver(world, "NOR", "SOU")
+    deliver(world, "NOR", "HUB")
+    assert state(world, "SOU") == "invited"
+
+
+def start_and_work(world) -> str:
+    round_id = start(world, "NOR")
+    work()
+    return round_id
+
+
+def test_packages_that_nobody_takes_any_more_are_deleted(world):
+    start_and_work(world)
+    with Chore(SYSTEM) as chore:
+        for one in chore.session.scalars(select(ExchangePackage)):
+            one.created_at = chore.at - exchange_post.GOOD_FOR
+    assert exchange_post.forget_expired() == 2
+    assert waiting(world, "NOR") == []
