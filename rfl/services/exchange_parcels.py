@@ -17,6 +17,8 @@ from rfl.services.exchange_rounds import end, find_round, partner_of, take_for_h
 from rfl.services.scope import require
 from rfl.services.unit import Unit
 
+CONFIRMED = {Role.FIRST: 1, Role.SECOND: 2}  # bits of `receipts`: one society cannot confirm for both
+
 
 def receive(actor: Actor, data: bytes) -> str:
     """Take a package for the actor's society and return the id of its round.
@@ -49,7 +51,9 @@ def _given_up(unit: Unit, taken: Taken) -> ExchangeRound | None:
 def _take_pairs(unit: Unit, taken: Taken) -> ExchangeRound:
     """Let the hub's answer become pairs to review; both others get a receipt, and what was remembered goes."""
     row = find_round(unit, taken.opened.letter.round)
-    if row is None or row.state != RAISED or taken.sender != taken.agreement.party(Role.HUB).digest:
+    if row is None or row.state != RAISED or row.agreement_id != taken.agreement_row.id:
+        raise WrongRound
+    if taken.sender != taken.agreement.party(Role.HUB).digest:
         raise WrongRound
     state = states.from_bytes(exchange_secrets.recall(row)["state"])
     if not isinstance(state, states.Raised):
@@ -71,8 +75,8 @@ def _take_receipt(unit: Unit, taken: Taken) -> ExchangeRound:
         raise WrongRound
     receipt = receipts.Receipt.of(taken.opened.letter, row.round)
     if row.role == Role.HUB and row.state == ANSWERED and receipt.meaning == receipts.TAKEN:
-        row.receipts += 1
-        if row.receipts == len((Role.FIRST, Role.SECOND)):
+        row.receipts |= CONFIRMED[taken.agreement.role_of(taken.sender)]
+        if row.receipts == sum(CONFIRMED.values()):
             end(unit, row, DONE)
     return row
 

@@ -5,16 +5,20 @@ from datetime import timedelta
 
 import pytest
 import round_world as world_of
+from exchange_world import draft_of
 from round_world import confirm, deliver, start, state, three, waiting, work
 from sqlalchemy import select
 from staff import found
 
 from rfl.domain.clock import now
-from rfl.exchange.rounds import steps
+from rfl.exchange.rounds import receipts, steps
+from rfl.exchange.rounds.package import Letter
+from rfl.exchange.rounds.refusals import WrongRound
+from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
 from rfl.services import exchange_agreements as agreements
-from rfl.services import exchange_encoding, exchange_post, exchange_secrets
+from rfl.services import exchange_encoding, exchange_parcels, exchange_post, exchange_secrets
 from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
@@ -31,12 +35,38 @@ def digest_of(world, code: str) -> str:
         return parties.own_identity(look.session, world.staff[code].id).public.digest
 
 
+def row_of(world, code: str) -> ExchangeRound:
+    with Look(SYSTEM) as look:
+        mine = select(ExchangeRound).where(ExchangeRound.society_id == world.staff[code].id)
+        return look.session.scalars(mine.order_by(ExchangeRound.started_at.desc()).limit(1)).one()
+
+
+def write(world, code: str, to: str, letter: Letter, agreement_id: str = "") -> bytes:
+    """A package with any letter: what a society with another program could send."""
+    with Unit(world.officer(code)) as unit:
+        row = unit.session.get_one(ExchangeAgreement, agreement_id or world.agreement[code])
+        package_id = exchange_post.post(unit, row, digest_of_own(unit, world, to), letter)
+        unit.record("exchange:letter_written", package_id)
+    return exchange_post.give(world.officer(code), package_id)
+
+
 def digest_of_own(unit: Unit, world, code: str) -> str:
     return parties.own_identity(unit.session, world.staff[code].id).public.digest
 
 
 def round_keys() -> list[str]:
     return [path.name for path in keyring().folder.glob("round-*")]
+
+
+def until_raised(world) -> None:
+    """Both lists have gone to the hub; nothing was compared."""
+    start(world, "NOR")
+    work()
+    (invited,) = deliver(world, "NOR", "SOU")
+    confirm(world, "SOU", invited)
+    work()
+    deliver(world, "SOU", "NOR")
+    work()
 
 
 def test_a_kill_between_the_end_of_a_round_and_the_deletion_of_its_key_leaves_no_key_for_long(world, monkeypatch):
@@ -85,6 +115,40 @@ def test_a_round_that_was_given_up_does_not_block_the_partners_next_packages(wor
     work()
     deliver(world, "SOU", "NOR")
     assert state(world, "NOR") == "invited"
+
+
+def another_agreement(world, number: str) -> dict[str, str]:
+    """A second agreement of the same three; returns its id by code."""
+    ids = {one.code: one.id for one in parties.list_partners(world.officer("NOR"))}
+    administrators = {code: one.administrator for code, one in world.staff.items()}
+    made = {"NOR": agreements.draft(administrators["NOR"], draft_of(ids["SOU"], ids["HUB"], number=number))}
+    agreements.sign(administrators["NOR"], made["NOR"])
+    for code in ("SOU", "HUB"):
+        made[code] = agreements.receive(administrators[code], agreements.give(administrators["NOR"], made["NOR"]))
+        agreements.sign(administrators[code], made[code])
+        agreements.receive(administrators["NOR"], agreements.give(administrators[code], made[code]))
+    agreements.receive(administrators["HUB"], agreements.give(administrators["NOR"], made["NOR"]))
+    return made
+
+
+def test_the_hub_of_another_agreement_cannot_answer_a_round(world):
+    other = another_agreement(world, "THREE/2")
+    until_raised(world)
+    empty = Letter(steps.PAIRS, row_of(world, "NOR").round, 0, b"")
+    with pytest.raises(WrongRound):
+        exchange_parcels.receive(world.officer("NOR"), write(world, "HUB", "NOR", empty, other["HUB"]))
+    assert state(world, "NOR") == "raised"
+
+
+def test_one_society_cannot_end_the_hubs_round_for_the_other(world):
+    until_raised(world)
+    for code in ("NOR", "SOU"):
+        deliver(world, code, "HUB")
+    work()
+    taken = receipts.taken([b"\0" * 32]).letter(row_of(world, "HUB").round)
+    for _ in range(2):
+        exchange_parcels.receive(world.officer("HUB"), write(world, "NOR", "HUB", taken))
+    assert state(world, "HUB") == "answered"
 
 
 def test_the_hub_keeps_no_answer_once_both_have_it(world):
