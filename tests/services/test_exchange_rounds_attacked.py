@@ -18,7 +18,7 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
 from rfl.services import exchange_agreements as agreements
-from rfl.services import exchange_encoding, exchange_parcels, exchange_post, exchange_secrets
+from rfl.services import exchange_encoding, exchange_parcels, exchange_post, exchange_secrets, exchange_work
 from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
@@ -158,6 +158,22 @@ def test_the_hub_keeps_no_answer_once_both_have_it(world):
     with Look(SYSTEM) as look:
         answers = select(ExchangePackage.data).where(ExchangePackage.kind == steps.PAIRS)
         assert look.session.scalars(answers).all() == [None, None]
+
+
+def test_work_that_is_asked_for_while_a_run_ends_is_done(world, monkeypatch):
+    start(world, "NOR")
+    find_next, asked = exchange_work._next, []
+
+    def next_and_then_somebody_asks(society_id: str, *session) -> str | None:
+        waiting_round = find_next(society_id, *session)
+        if waiting_round is None and not asked:
+            asked.append(start(world, "NOR"))
+        return waiting_round
+
+    monkeypatch.setattr(exchange_work, "_next", next_and_then_somebody_asks)
+    work()
+    assert asked
+    assert state(world, "NOR") == "blinded"
 
 
 def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
