@@ -7,7 +7,7 @@ from rfl.domain.roles import Actor
 from rfl.exchange import pair_letters
 from rfl.exchange.rounds import receipts, states, steps
 from rfl.exchange.rounds.agreement import Role
-from rfl.exchange.rounds.refusals import WrongRound
+from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
 from rfl.services.exchange_letters import take_letter
@@ -24,9 +24,19 @@ def receive(actor: Actor, data: bytes) -> str:
     """Take a package for the actor's society and return the id of its round.
 
     Raises NotAllowed, and for a package that cannot be taken what `exchange_post.take`, the steps of a round, or
-    `exchange_letters.take_letter` raise: nothing of it is kept then.
+    `exchange_letters.take_letter` raise: nothing of it is kept then but an entry in the trace.
     """
     require(actor, "exchange.round")
+    try:
+        return _receive(actor, data)
+    except ExchangeRefused as refused:
+        # An altered or repeated package is what an attack looks like; data protection must find it.
+        with Unit(actor) as unit:
+            unit.record("exchange:package_refused", actor.society_id, problem=refused.code, size=len(data))
+        raise
+
+
+def _receive(actor: Actor, data: bytes) -> str:
     with Unit(actor) as unit:
         taken = take(unit, data)
         letter = taken.opened.letter

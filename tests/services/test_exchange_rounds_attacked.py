@@ -13,7 +13,8 @@ from staff import found
 from rfl.domain.clock import now
 from rfl.exchange.rounds import receipts, steps
 from rfl.exchange.rounds.package import Letter
-from rfl.exchange.rounds.refusals import WrongRound
+from rfl.exchange.rounds.refusals import Altered, WrongRound
+from rfl.models.audit import AuditEntry
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
@@ -187,6 +188,17 @@ def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
         states = {one.id: one.state for one in look.session.scalars(select(ExchangeRound))}
     assert sorted(states.values()) == ["blinded", "failed"]
     assert states[second] == "blinded"
+
+
+def test_a_refused_package_leaves_an_entry_in_the_trace(world):
+    start(world, "NOR")
+    work()
+    (data,) = waiting(world, "NOR", to="SOU")
+    with pytest.raises(Altered):
+        exchange_parcels.receive(world.officer("SOU"), data[:-1] + bytes([data[-1] ^ 1]))
+    with Look(SYSTEM) as look:
+        entry = look.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
+    assert (entry.event, entry.society_id) == ("exchange:package_refused", world.staff["SOU"].id)
 
 
 def test_a_round_that_ends_before_its_packages_left_does_not_block_the_next_one(world):
