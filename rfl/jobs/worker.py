@@ -16,7 +16,7 @@ from flask import Flask
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
-from rfl.services.exchange_pairs import delete_unopened, withdraw_all_unfit
+from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
 from rfl.services.exchange_post import forget_expired
 from rfl.services.exchange_rounds import void_overdue
 from rfl.services.exchange_secrets import burn_left_keys
@@ -83,7 +83,7 @@ HOOKS: tuple[Hook, ...] = (
     Hook("overdue rounds", 3600, void_overdue),
     Hook("old packages", 3600, forget_expired),
     Hook("keys of ended rounds", 3600, burn_left_keys),
-    Hook("unopened pairs", 3600, delete_unopened),
+    Hook("old pairs", 3600, delete_old_pairs),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),
     Hook("recount", 600, recount_if_stale),
 )
