@@ -94,6 +94,10 @@ class Keyring:
         self.ensure(f"{society_id}-{number}")
         return f"{society_id}-{number}"
 
+    def owners(self, prefix: str) -> set[str]:
+        """Return whose keys lie in the key folder under a name with this beginning, without their numbers."""
+        return {path.stem.rpartition("-")[0] for path in self.folder.glob(f"{prefix}*.key")}
+
     def forget(self, owner: str) -> None:
         """Delete every key of a society or a round: what they sealed opens no more, here or in any backup.
 

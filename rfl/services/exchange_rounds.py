@@ -8,11 +8,12 @@ import secrets as random
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
 from rfl.domain.exchange import (
+    ANSWERED,
     BLINDED,
     COLLECTING,
     COMPARING,
@@ -197,6 +198,8 @@ def void_overdue() -> int:
     with Look(SYSTEM) as look:
         overdue = ExchangeRound.state.not_in(ENDS), ExchangeRound.void_at < look.at
         ids = look.session.scalars(select(ExchangeRound.id).where(*overdue)).all()
+        over = set(look.session.scalars(select(ExchangeRound.id).where(ExchangeRound.secret.is_(None), _is_over())))
+    exchange_secrets.burn_left_over(over.__contains__)
     if not ids:
         return 0
     with Unit(SYSTEM) as unit:
@@ -206,6 +209,11 @@ def void_overdue() -> int:
     for round_id in ids:
         exchange_secrets.burn(round_id)
     return len(ids)
+
+
+def _is_over() -> ColumnElement[bool]:
+    """The hub forgets when it has answered, the others when the round ends."""
+    return ExchangeRound.state.in_(ENDS | {ANSWERED})
 
 
 def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:

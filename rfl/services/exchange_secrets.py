@@ -6,12 +6,15 @@ is deleted, the sealed bytes open no more, in the database, its log and every ba
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 from rfl.domain.errors import RuleBroken
 from rfl.domain.text import N_
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.sealed import keyring
+
+PREFIX = "round-"  # of the owners of such keys
 
 
 class RoundOver(RuleBroken):
@@ -43,11 +46,19 @@ def drop(row: ExchangeRound) -> None:
 
 def burn(round_id: str) -> None:
     """Delete the key of a round that has ended."""
-    keyring().forget(f"round-{round_id}")
+    keyring().forget(f"{PREFIX}{round_id}")
+
+
+def burn_left_over(ended: Callable[[str], bool]) -> int:
+    """Delete the keys of rounds that have ended, where a crash came before `burn`; returns how many."""
+    left = [owner for owner in keyring().owners(PREFIX) if ended(owner.removeprefix(PREFIX))]
+    for owner in left:
+        keyring().forget(owner)
+    return len(left)
 
 
 def _owner(row: ExchangeRound) -> str:
-    return f"round-{row.id}"
+    return f"{PREFIX}{row.id}"
 
 
 def _place(row: ExchangeRound) -> str:
