@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from rfl.cli.exchange_agreements import agreement
+from rfl.cli.exchange_demo import demo, demo_load
 from rfl.cli.exchange_options import AS, FILE, PRESENT_FILE
 from rfl.cli.exchange_rounds import pair, round_
 from rfl.cli.group import plain_errors
@@ -25,6 +26,8 @@ def exchange() -> None:
 
 
 exchange.add_command(agreement)
+exchange.add_command(demo)
+exchange.add_command(demo_load)
 exchange.add_command(pair)
 exchange.add_command(round_)
 

@@ -176,7 +176,6 @@ RULE_WORDS = {
     "mother": N_("a name and the mother's name"),
     "relative": N_("a name and a relative's name"),
     "place": N_("a name and a place"),
-    "decade": N_("a name and about the decade of birth"),
 }
 # What to ask for where too little is known of a person to be compared in encoded form.
 MISSING = {

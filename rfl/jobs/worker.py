@@ -19,7 +19,6 @@ from rfl.services import storage
 from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
 from rfl.services.exchange_post import forget_expired
 from rfl.services.exchange_rounds import void_overdue
-from rfl.services.exchange_secrets import burn_left_keys
 from rfl.services.exchange_work import run_exchange
 from rfl.services.expiry import expire_due, forget_old_files
 from rfl.services.import_runs import run_import
@@ -82,7 +81,6 @@ HOOKS: tuple[Hook, ...] = (
     Hook("old files", 3600, forget_old_files),
     Hook("overdue rounds", 3600, void_overdue),
     Hook("old packages", 3600, forget_expired),
-    Hook("keys of ended rounds", 3600, burn_left_keys),
     Hook("old pairs", 3600, delete_old_pairs),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),
     Hook("recount", 600, recount_if_stale),

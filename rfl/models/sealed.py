@@ -1,7 +1,6 @@
 """Encrypted columns: JSON sealed with the key of the row's society, bound to its table, row and column."""
 
 import json
-from datetime import datetime
 from typing import Any, Protocol
 
 from flask import current_app
@@ -19,11 +18,11 @@ class SealsValues(Protocol):
     def add_society(self, society_id: str) -> None:
         """Make the first key of a new society."""
 
+    def owners(self, prefix: str) -> set[str]:
+        """Return whose keys are there, by the beginning of the name."""
+
     def forget(self, owner: str) -> None:
         """Delete the keys of a society or a round."""
-
-    def written_before(self, prefix: str, moment: datetime) -> list[str]:
-        """Return the owners of old key files."""
 
     def index_hash(self, value: str) -> int:
         """Return the keyed 64-bit hash of a candidate key."""

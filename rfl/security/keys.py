@@ -9,7 +9,6 @@ import hmac
 import os
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -95,6 +94,10 @@ class Keyring:
         self.ensure(f"{society_id}-{number}")
         return f"{society_id}-{number}"
 
+    def owners(self, prefix: str) -> set[str]:
+        """Return whose keys lie in the key folder under a name with this beginning, without their numbers."""
+        return {path.stem.rpartition("-")[0] for path in self.folder.glob(f"{prefix}*.key")}
+
     def forget(self, owner: str) -> None:
         """Delete every key of a society or a round: what they sealed opens no more, here or in any backup.
 
@@ -106,11 +109,6 @@ class Keyring:
         for name in [one for one in self._keys if one.rpartition("-")[0] == owner]:
             del self._keys[name]
         _cipher.cache_clear()
-
-    def written_before(self, prefix: str, moment: datetime) -> list[str]:
-        """Return the owners whose names begin with `prefix` and whose key files were written before `moment`."""
-        old = (path for path in self.folder.glob(f"{prefix}*.key") if path.stat().st_mtime < moment.timestamp())
-        return sorted({path.stem.rpartition("-")[0] for path in old})
 
     def current(self, society_id: str) -> str:
         """Return the name of the newest key of a society; raises KeyMissing."""

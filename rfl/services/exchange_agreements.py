@@ -170,6 +170,17 @@ def in_force(session: Session, row: ExchangeAgreement, at: datetime) -> Agreemen
     return agreement
 
 
+def signed(session: Session, row: ExchangeAgreement) -> Agreement:
+    """Return an agreement that all three have signed with keys trusted here, also after its end.
+
+    Under it nothing begins, but withdrawals and receipts of what was exchanged still go and come. Raises as `in_force`.
+    """
+    agreement = opened(row)
+    last = agreement.valid_until - timedelta(seconds=1)
+    rules.check(agreement, signatures_of(session, row), last, pinned=pinned(session, row.society_id))
+    return agreement
+
+
 def opened(row: ExchangeAgreement) -> Agreement:
     """Return the agreement that a row holds."""
     return Agreement.from_bytes(row.content.encode())

@@ -25,21 +25,21 @@ from rfl.services.match_records import households_of, record_of
 
 TOKEN = 16
 LABEL = b"rfl keys 1"  # another label when a token is made otherwise
-PLACES = 40  # places of a case: a person has at most 39 keys of two facts
+PLACES = 36  # places of a case: a person has at most 35 keys of these kinds
 FIRST_REPEATS = SECOND_REPEATS = 1  # no pattern is left inside a list
-RULES = ("pair", "year", "mother", "relative", "place", "decade")
+RULES = ("pair", "year", "mother", "relative", "place")
 A_CLASS = 80  # equal values count less than a class, however many there are
 LEAST_TOKENS = 3  # fewer meet nobody whose record differs in one thing
 # (expected false pairs in 1,000 cases of the smaller list, score from which on), measured on labelled lists of 5,000
-# and 20,000 persons in several scripts: these scores find 3, 10, 17 and 24 of 100 persons that are on both lists.
-FALSE_PAIRS = ((0.2, 4.0), (3.6, 3.0), (15.8, 2.0 + 3 / 80), (46.8, 2.0))
+# and 20,000 persons in several scripts: these scores find 2, 9, 17 and 23 of 100 persons that are on both lists.
+FALSE_PAIRS = ((0.5, 4.0), (2.0, 3.0), (10.0, 2.0 + 3 / A_CLASS), (29.8, 2.0))
 AT_ONCE = 500  # persons opened at a time
 
 
 def tokens_of(person: Person, family: Sequence[Person]) -> list[tuple[int, bytes]]:
     """Return (rule class, token of 16 bytes) for every two facts by which a person can be found, no token twice."""
     found = keys(profile_of(record_of(person, [one for one in family if one.id != person.id])))
-    chosen = {(RULES.index(key.kind), _hashed(key.kind, key.value)): None for key in found if not key.single}
+    chosen = {(RULES.index(key.kind), _hashed(key.kind, key.value)): None for key in found if key.kind in RULES}
     return list(chosen)[:PLACES]
 
 

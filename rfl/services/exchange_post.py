@@ -13,7 +13,7 @@ from rfl.domain.errors import NotFound, RuleBroken
 from rfl.domain.ids import new_id
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
-from rfl.exchange.rounds import package
+from rfl.exchange.rounds import package, steps
 from rfl.exchange.rounds.agreement import Agreement
 from rfl.exchange.rounds.channels import NOTHING, Channel, Mark
 from rfl.exchange.rounds.identity import PublicIdentity
@@ -21,11 +21,12 @@ from rfl.exchange.rounds.package import Letter, Opened, Terms
 from rfl.exchange.rounds.refusals import UnknownSender, WrongAgreement
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage
-from rfl.services.exchange_agreements import in_force
+from rfl.services.exchange_agreements import in_force, signed
 from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.scope import fetch
 from rfl.services.unit import SYSTEM, Chore, Unit
 
+OF_A_ROUND = frozenset({steps.BLINDED, steps.GROUPING, steps.RAISED, steps.PAIRS})
 GOOD_FOR = timedelta(days=14)  # how long a package may be under way
 LIST_BYTES_A_CASE = 64 * 32  # places of a case, bytes of a point
 PADDING_CASES = 1_000  # lists are filled up to full thousands
@@ -50,11 +51,13 @@ class Taken:
 
 
 def post(unit: Unit, row: ExchangeAgreement, party: str, letter: Letter, round_id: str | None = None) -> str:
-    """Seal a letter for a party (digest) under an agreement in force; returns the id of the package to hand over.
+    """Seal a letter for a party (digest) under an agreement; returns the id of the package to hand over.
+
+    What belongs to the comparison of lists goes only while the agreement is in force; receipts and letters also later.
 
     Raises what `in_force` raises, or Oversized.
     """
-    agreement = in_force(unit.session, row, unit.at)
+    agreement = _allowed(unit, row, letter.kind)
     channel = _channel(unit.session, row, party)
     sealed = package.seal(
         letter,
@@ -92,7 +95,7 @@ def take(unit: Unit, data: bytes) -> Taken:
     row = unit.session.scalar(select(ExchangeAgreement).where(*same))
     if row is None:
         raise WrongAgreement
-    agreement = in_force(unit.session, row, unit.at)
+    agreement = signed(unit.session, row)
     agreement.role_of(label.sender)
     channel = _channel(unit.session, row, label.sender)
     opened = package.open_(
@@ -103,6 +106,7 @@ def take(unit: Unit, data: bytes) -> Taken:
         now=unit.at,
         limit=most_bytes(agreement),
     )
+    _allowed(unit, row, opened.letter.kind)
     channel.taken, channel.taken_digest = opened.channel.received.sequence, opened.channel.received.digest
     channel.taken_at, channel.seen = unit.at, opened.header.seen.sequence
     unit.session.flush()
@@ -135,6 +139,11 @@ def most_bytes(agreement: Agreement) -> int:
     """Return the size of the largest package that a round under this agreement needs."""
     cases = -(-agreement.cap // PADDING_CASES) * PADDING_CASES
     return int(cases * LIST_BYTES_A_CASE * FILLING) + OVERHEAD
+
+
+def _allowed(unit: Unit, row: ExchangeAgreement, kind: str) -> Agreement:
+    """Return the agreement if a letter of this kind may go or come under it now."""
+    return in_force(unit.session, row, unit.at) if kind in OF_A_ROUND else signed(unit.session, row)
 
 
 def _channel(session: Session, row: ExchangeAgreement, party: str) -> ExchangeChannel:

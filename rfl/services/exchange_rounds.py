@@ -8,11 +8,12 @@ import secrets as random
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
 from rfl.domain.exchange import (
+    ANSWERED,
     BLINDED,
     COLLECTING,
     COMPARING,
@@ -199,6 +200,8 @@ def void_overdue() -> int:
     with Look(SYSTEM) as look:
         live = look.session.scalars(select(ExchangeRound).where(ExchangeRound.state.not_in(ENDS))).all()
         ids = [row.id for row in live if row.void_at < look.at or not _may_go_on(look.session, row, look.at)]
+        over = set(look.session.scalars(select(ExchangeRound.id).where(ExchangeRound.secret.is_(None), _is_over())))
+    exchange_secrets.burn_left_over(over.__contains__)
     if not ids:
         return 0
     with Unit(SYSTEM) as unit:
@@ -218,6 +221,11 @@ def _may_go_on(session: Session, row: ExchangeRound, at: datetime) -> bool:
     except ExchangeRefused:
         return False
     return True
+
+
+def _is_over() -> ColumnElement[bool]:
+    """The hub forgets when it has answered, the others when the round ends."""
+    return ExchangeRound.state.in_(ENDS | {ANSWERED})
 
 
 def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:

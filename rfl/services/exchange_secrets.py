@@ -6,20 +6,16 @@ is deleted, the sealed bytes open no more, in the database, its log and every ba
 
 import base64
 import json
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
-
-from sqlalchemy import select
 
 from rfl.domain.text import N_
 from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.sealed import keyring
 from rfl.security.keys import KeyMissing
-from rfl.services.unit import SYSTEM, Look
 
-OWNER = "round-"  # begins the name of every key of a round
-UNWRITTEN = timedelta(days=1)  # a key is made just before its round is committed; no transaction takes that long
+PREFIX = "round-"  # of the owners of such keys
 
 
 class RoundOver(ExchangeRefused):
@@ -57,25 +53,19 @@ def drop(row: ExchangeRound) -> None:
 
 def burn(round_id: str) -> None:
     """Delete the key of a round that has ended."""
-    keyring().forget(f"{OWNER}{round_id}")
+    keyring().forget(f"{PREFIX}{round_id}")
 
 
-def burn_left_keys() -> int:
-    """Delete the keys that a crash has left behind: of rounds that have ended, or were never written; returns how many.
-
-    Without this, a kill between the end of a round and the deletion of its key would leave every backup open.
-    """
-    with Look(SYSTEM) as look:
-        in_use = set(look.session.scalars(select(ExchangeRound.id).where(ExchangeRound.secret.is_not(None))))
-        owners = keyring().written_before(OWNER, look.at - UNWRITTEN)
-    left = [owner for owner in owners if owner.removeprefix(OWNER) not in in_use]
+def burn_left_over(ended: Callable[[str], bool]) -> int:
+    """Delete the keys of rounds that have ended, where a crash came before `burn`; returns how many."""
+    left = [owner for owner in keyring().owners(PREFIX) if ended(owner.removeprefix(PREFIX))]
     for owner in left:
         keyring().forget(owner)
     return len(left)
 
 
 def _owner(row: ExchangeRound) -> str:
-    return f"{OWNER}{row.id}"
+    return f"{PREFIX}{row.id}"
 
 
 def _place(row: ExchangeRound) -> str:

@@ -75,7 +75,7 @@ def _step(held: Claim, round_id: str) -> None:
     try:
         result = work(lambda done, total: report(held, done, total))
     except ExchangeRefused as refused:
-        _fail(held, round_id, refused)
+        _fail(held, round_id, version, refused)
         return
     _write(held, round_id, version, result)
 
@@ -106,12 +106,13 @@ def _move(unit: Unit, row: ExchangeRound, state: str, remembered: dict[str, Any]
     unit.session.flush()
 
 
-def _fail(held: Claim, round_id: str, refused: ExchangeRefused) -> None:
+def _fail(held: Claim, round_id: str, version: int, refused: ExchangeRefused) -> None:
     with Unit(_program(held)) as unit:
         row = unit.session.get_one(ExchangeRound, round_id, with_for_update=True)
         advance(unit, held, cursor=round_id, done=0, counts={"failed": 1})
-        end(unit, row, FAILED, refused.code)
-        unit.record("exchange:round_failed", round_id, problem=refused.code)
+        if row.version == version:
+            end(unit, row, FAILED, refused.code)
+        unit.record("exchange:round_failed", round_id, problem=refused.code, state=row.state)
     exchange_secrets.burn(round_id)
 
 

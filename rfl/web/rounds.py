@@ -17,15 +17,8 @@ from rfl.web.forms.exchange import PackageForm, data_of
 
 bp = Blueprint("rounds", __name__, url_prefix="/exchange/rounds")
 REFRESH_SECONDS = 3  # how often the page of a round that is being worked on reloads itself, also without scripts
-MOST_BYTES = 64 * 1024 * 1024  # the largest list that an agreement allows has 46 MB
 
 WORDS = {"states": ROUND_STATES, "next": NEXT, "packages": PACKAGES, "roles": ROLES}
-
-
-@bp.before_request
-def allow_lists() -> None:
-    """A list of the largest agreement is larger than any other upload."""
-    request.max_content_length = MOST_BYTES
 
 
 @bp.get("/")

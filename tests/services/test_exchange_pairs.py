@@ -12,6 +12,7 @@ from rfl.exchange.rounds.refusals import Replayed
 from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
 from rfl.models.exchange_rounds import ExchangePackage
 from rfl.services import consents, exchange_letters, exchange_pair_upkeep, exchange_post
+from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_pairs as pairs
 from rfl.services.exchange_pairs import Found
 from rfl.services.unit import SYSTEM, Look, Unit
@@ -131,6 +132,14 @@ def test_a_pair_of_somebody_who_withdrew_is_not_opened_even_before_the_sweep(sid
 def test_a_letter_takes_the_withdrawals_of_its_moment_along(sides):
     first, second = sides
     pairs.open_pair(first.staff.officer, first.pair)
+    consents.withdraw(first.staff.officer, first.person, Purpose.SHARE_ENCODED)
+    carry(first.staff, first.round, second.staff)
+    assert (first.state, second.state) == ("withdrawn", "withdrawn")
+
+
+def test_a_withdrawal_reaches_the_partner_also_after_the_agreement_was_revoked(sides):
+    first, second = sides
+    agreements.revoke(first.staff.protection, first.agreement)
     consents.withdraw(first.staff.officer, first.person, Purpose.SHARE_ENCODED)
     carry(first.staff, first.round, second.staff)
     assert (first.state, second.state) == ("withdrawn", "withdrawn")

@@ -27,7 +27,7 @@ from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, Exchang
 from rfl.models.persons import Person
 from rfl.models.sealed import keyring
 from rfl.models.work import Run
-from rfl.services import consents, exchange_encoding, exchange_letters, exchange_parcels
+from rfl.services import consents, exchange_encoding, exchange_letters, exchange_parcels, exchange_work
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_rounds as rounds
 from rfl.services.exchange_work import run_exchange
@@ -168,6 +168,28 @@ def test_a_revoked_agreement_stops_a_round_that_is_under_way_before_anything_lea
     work()
     assert state(world, "NOR") == "failed"
     assert waiting(world, "NOR") == []
+
+
+def test_a_list_that_comes_after_the_agreement_was_revoked_is_not_taken(world):
+    start(world, "NOR")
+    work()
+    (data,) = waiting(world, "NOR", to="SOU")
+    agreements.revoke(world.staff["SOU"].protection, world.agreement["SOU"])
+    with pytest.raises(agreements.AgreementEnded):
+        exchange_parcels.receive(world.officer("SOU"), data)
+
+
+def test_a_round_ended_by_hand_while_it_is_worked_on_sends_nothing(world, monkeypatch):
+    round_id = start(world, "NOR")
+    blind = exchange_work.steps.blind
+
+    def slow(*args, **more):
+        rounds.void(world.officer("NOR"), round_id)
+        return blind(*args, **more)
+
+    monkeypatch.setattr(exchange_work.steps, "blind", slow)
+    work()
+    assert (state(world, "NOR"), waiting(world, "NOR")) == ("void", [])
 
 
 def test_the_hub_starts_no_round(world):

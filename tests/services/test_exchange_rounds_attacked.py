@@ -1,8 +1,5 @@
 """Rounds under attack and in accidents: what a partner, a hub, a crash or an ended agreement must not bring about."""
 
-import os
-from datetime import timedelta
-
 import pytest
 import round_world as world_of
 from exchange_world import draft_of
@@ -10,7 +7,6 @@ from round_world import confirm, deliver, start, state, three, waiting, work
 from sqlalchemy import select
 from staff import found
 
-from rfl.domain.clock import now
 from rfl.exchange.rounds import receipts, steps
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.refusals import Altered, WrongRound
@@ -19,7 +15,7 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
 from rfl.services import exchange_agreements as agreements
-from rfl.services import exchange_encoding, exchange_parcels, exchange_post, exchange_secrets, exchange_work
+from rfl.services import exchange_encoding, exchange_parcels, exchange_post, exchange_work
 from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
@@ -68,31 +64,6 @@ def until_raised(world) -> None:
     work()
     deliver(world, "SOU", "NOR")
     work()
-
-
-def test_a_kill_between_the_end_of_a_round_and_the_deletion_of_its_key_leaves_no_key_for_long(world, monkeypatch):
-    round_id = start(world, "NOR")
-    with monkeypatch.context() as killed:
-        killed.setattr(exchange_secrets, "burn", lambda _: None)
-        rounds.void(world.officer("NOR"), round_id)
-    assert len(round_keys()) == 1
-    age(round_keys()[0])
-    assert exchange_secrets.burn_left_keys() == 1
-    assert round_keys() == []
-
-
-def age(name: str) -> None:
-    """Make a key file two days old."""
-    long_ago = (now() - timedelta(days=2)).timestamp()
-    os.utime(keyring().folder / name, (long_ago, long_ago))
-
-
-def test_the_key_of_a_round_that_goes_on_or_is_just_being_written_stays(world):
-    start(world, "NOR")
-    age(round_keys()[0])
-    keyring().add_society("round-notcommitted")
-    assert exchange_secrets.burn_left_keys() == 0
-    assert len(round_keys()) == 2
 
 
 def test_the_secrets_of_a_round_do_not_outlive_its_agreement(world):

@@ -11,6 +11,7 @@ from rfl.models import db
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.sealed import keyring
 from rfl.security.keys import KeyMissing, Keyring
+from rfl.services import exchange_rounds as rounds
 from rfl.services import exchange_secrets as secrets
 from rfl.services.unit import SYSTEM, Chore, Look
 
@@ -55,6 +56,15 @@ def test_a_backup_of_the_database_made_before_the_end_opens_no_more(round_id):
         keyring().open(backup, bound_to=f"exchange_round/{round_id}/secret")
     with pytest.raises(KeyMissing):
         Keyring(keyring().folder, {}).open(backup, bound_to=f"exchange_round/{round_id}/secret")
+
+
+def test_a_key_that_a_crash_left_behind_is_deleted_by_the_sweep_and_a_living_one_is_kept(round_id):
+    assert rounds.void_overdue() == 0
+    assert remembered(round_id)
+    with Chore(SYSTEM) as chore:
+        secrets.drop(chore.session.get_one(ExchangeRound, round_id))  # and here the machine stops
+    rounds.void_overdue()
+    assert not list(keyring().folder.glob(f"round-{round_id}-*"))
 
 
 @pytest.mark.sqlite

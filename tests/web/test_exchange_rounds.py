@@ -137,6 +137,14 @@ def test_a_wrong_file_is_explained_and_changes_nothing(desks):
     assert "This is not a package of an exchange" in answer.text
 
 
+def test_a_list_may_be_larger_than_any_other_upload(desks, app):
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    file = {"file": (io.BytesIO(b"x" * 5000), "p.rfl")}
+    assert desks["NOR"].browser.post("/exchange/rounds/", data=file).status_code == 422
+    other = {"file": (io.BytesIO(b"x" * 5000), "identity.json")}
+    assert desks["NOR"].browser.post("/exchange/partners/new", data=other).status_code == 413
+
+
 def test_the_page_of_a_round_that_is_worked_on_renews_itself(signed_in, world, desks):
     page = desks["NOR"].browser.get(f"/exchange/agreements/{world.agreement['NOR']}/cases/").text
     seal = re.search(r'name="seal" value="([0-9a-f]+)"', page)[1]
