@@ -18,7 +18,7 @@ from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
 from rfl.services.exchange_pairs import delete_unopened, withdraw_all_unfit
 from rfl.services.exchange_rounds import void_overdue
-from rfl.services.exchange_work import run_exchange
+from rfl.services.exchange_work import resume_waiting, run_exchange
 from rfl.services.expiry import expire_due, forget_old_files
 from rfl.services.import_runs import run_import
 from rfl.services.index_upkeep import lapse_expired, recount_if_stale
@@ -79,6 +79,7 @@ HOOKS: tuple[Hook, ...] = (
     Hook("foreign records", 3600, expire_due),
     Hook("old files", 3600, forget_old_files),
     Hook("overdue rounds", 3600, void_overdue),
+    Hook("rounds left lying", 600, resume_waiting),
     Hook("unopened pairs", 3600, delete_unopened),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),
     Hook("recount", 600, recount_if_stale),
