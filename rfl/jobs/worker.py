@@ -19,7 +19,7 @@ from rfl.services import storage
 from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
 from rfl.services.exchange_post import forget_expired
 from rfl.services.exchange_rounds import void_overdue
-from rfl.services.exchange_work import run_exchange
+from rfl.services.exchange_work import resume_waiting, run_exchange
 from rfl.services.expiry import expire_due, forget_old_files
 from rfl.services.import_runs import run_import
 from rfl.services.index_upkeep import lapse_expired, recount_if_stale
@@ -80,6 +80,7 @@ HOOKS: tuple[Hook, ...] = (
     Hook("foreign records", 3600, expire_due),
     Hook("old files", 3600, forget_old_files),
     Hook("overdue rounds", 3600, void_overdue),
+    Hook("rounds left lying", 600, resume_waiting),
     Hook("old packages", 3600, forget_expired),
     Hook("old pairs", 3600, delete_old_pairs),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),

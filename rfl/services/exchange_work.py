@@ -28,7 +28,7 @@ from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.exchange_post import post
 from rfl.services.exchange_rounds import KIND, agreement_of, end, partner_of, want_work
 from rfl.services.runs import Claim, advance, claim, finish, report
-from rfl.services.unit import SYSTEM, Look, Unit
+from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 COMMAND = "command"  # names the worker of a run that a command does itself
 Progress = Callable[[int, int], None]
@@ -73,14 +73,13 @@ def _step(held: Claim, round_id: str) -> None:
         except ExchangeRefused as refused:
             work = _refusing(refused)
     try:
-        result = work(lambda done, total: report(held, done, total))
+        _write(held, round_id, version, work(lambda done, total: report(held, done, total)))
     except ExchangeRefused as refused:
         _fail(held, round_id, version, refused)
-        return
-    _write(held, round_id, version, result)
 
 
 def _write(held: Claim, round_id: str, version: int, result: Result) -> None:
+    """Write what a step has made; if a package or a person moved the round on meanwhile, the step is done again."""
     state, remembered, outgoing = result
     with Unit(_program(held)) as unit:
         row = unit.session.get_one(ExchangeRound, round_id, with_for_update=True)
@@ -90,8 +89,9 @@ def _write(held: Claim, round_id: str, version: int, result: Result) -> None:
             for one in outgoing:
                 post(unit, agreed, agreement.party(one.to).digest, one.letter, row.id)
             _move(unit, row, state, remembered)
+        forgotten = row.secret is None
         unit.record("exchange:round_advanced", round_id, state=row.state)
-    if remembered is None:
+    if forgotten:
         exchange_secrets.burn(round_id)
 
 
@@ -112,8 +112,10 @@ def _fail(held: Claim, round_id: str, version: int, refused: ExchangeRefused) ->
         advance(unit, held, cursor=round_id, done=0, counts={"failed": 1})
         if row.version == version:
             end(unit, row, FAILED, refused.code)
+        forgotten = row.secret is None
         unit.record("exchange:round_failed", round_id, problem=refused.code, state=row.state)
-    exchange_secrets.burn(round_id)
+    if forgotten:
+        exchange_secrets.burn(round_id)
 
 
 def _refusing(refused: ExchangeRefused) -> Callable[[Progress], Result]:
@@ -195,6 +197,17 @@ def plan_of(agreement: Agreement, number: str) -> Plan:
 
 def _public(look: Look, society_id: str, digest: str) -> PublicIdentity:
     return next(one for one in pinned(look.session, society_id) if one.digest == digest)
+
+
+def resume_waiting() -> int:
+    """Queue the work of every society that has some and no run for it, after a run was given up; returns how many."""
+    with Look(SYSTEM) as look:
+        waiting = select(ExchangeRound.society_id).where(ExchangeRound.state.in_(WORK)).distinct()
+        societies = look.session.scalars(waiting).all()
+    for society_id in societies:
+        with Chore(replace(SYSTEM, society_id=society_id)) as chore:
+            want_work(chore, society_id)
+    return len(societies)
 
 
 def work_now() -> None:

@@ -192,6 +192,40 @@ def test_a_round_ended_by_hand_while_it_is_worked_on_sends_nothing(world, monkey
     assert (state(world, "NOR"), waiting(world, "NOR")) == ("void", [])
 
 
+def test_the_partners_list_that_comes_while_the_own_one_is_written_is_kept(world, monkeypatch):
+    """Both societies begin to work at the same time: the step is done again, and nothing is lost."""
+    first = start(world, "NOR")
+    work()
+    (data,) = waiting(world, "NOR", to="SOU")
+    round_id = exchange_parcels.receive(world.officer("SOU"), data)
+    confirm(world, "SOU", round_id)
+    blind, calls = exchange_work.steps.blind, []
+
+    def slow(*args, **more):
+        if not calls:
+            with Chore(SYSTEM) as chore:  # as a package that arrives does
+                chore.session.get_one(ExchangeRound, round_id).cases += 0
+                chore.session.get_one(ExchangeRound, round_id).version += 1
+        calls.append(1)
+        return blind(*args, **more)
+
+    monkeypatch.setattr(exchange_work.steps, "blind", slow)
+    work()
+    assert (len(calls), state(world, "SOU")) == (2, "raised")
+    assert first
+
+
+def test_a_run_that_was_given_up_is_taken_up_again(world):
+    start(world, "NOR")
+    with Chore(SYSTEM) as chore:
+        chore.session.scalars(select(Run)).one().state = "failed"
+    work()
+    assert state(world, "NOR") == "preparing"
+    assert exchange_work.resume_waiting() == 1
+    work()
+    assert state(world, "NOR") == "blinded"
+
+
 def test_the_hub_starts_no_round(world):
     with pytest.raises(rounds.NotAskedHere):
         rounds.start(world.officer("HUB"), world.agreement["HUB"], seal="")
