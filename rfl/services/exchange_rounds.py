@@ -5,6 +5,7 @@ the background (`exchange_work`); what the round remembers until then is sealed 
 """
 
 import secrets as random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,6 +68,12 @@ class NotAskedHere(RuleBroken):
     message = N_("Your society is the hub of this agreement and sends no list of its own.")
 
 
+class AlreadyPreparing(RuleBroken):
+    """A button pressed twice would spend two of the rounds that are allowed in a month."""
+
+    message = N_("A round under this agreement is being prepared already. Wait until its list is encoded.")
+
+
 class RoundMovedOn(RuleBroken):
     """The round is not in a state in which this can be done."""
 
@@ -76,12 +83,16 @@ class RoundMovedOn(RuleBroken):
 def start(actor: Actor, agreement_id: str, *, seal: str) -> str:
     """Begin a round with the cases that `seal` names and return its id; the list is encoded in the background.
 
-    Raises NotAllowed, NotFound, NotAskedHere, TooManyRounds, ListChanged, TooFewCases or what `in_force` raises.
+    Raises NotAllowed, NotFound, NotAskedHere, AlreadyPreparing, TooManyRounds, ListChanged, TooFewCases or what
+    `in_force` raises.
     """
     with Unit(actor) as unit:
         agreed = fetch(unit.session, actor, "exchange.round", ExchangeAgreement, agreement_id, lock=True)
         agreement = in_force(unit.session, agreed, unit.at)
         role = agreement.role_of(own_identity(unit.session, actor.society_id).public.digest)
+        preparing = ExchangeRound.agreement_id == agreed.id, ExchangeRound.state == PREPARING
+        if unit.session.scalar(select(ExchangeRound.id).where(*preparing).limit(1)):
+            raise AlreadyPreparing
         row = new_round(unit, agreed, agreement, role, random.token_hex(ROUND_BYTES), PREPARING)
         _confirm(unit, row, agreement, seal, {})
         unit.record("exchange:round_started", row.id, agreement=agreed.id, cases=row.cases)
@@ -199,17 +210,19 @@ def void_overdue() -> int:
     """End every round that has taken longer than agreed, or whose agreement no longer holds; returns how many."""
     with Look(SYSTEM) as look:
         live = look.session.scalars(select(ExchangeRound).where(ExchangeRound.state.not_in(ENDS))).all()
-        ids = [row.id for row in live if row.void_at < look.at or not _may_go_on(look.session, row, look.at)]
+        ids = [
+            (row.society_id, row.id)
+            for row in live
+            if row.void_at < look.at or not _may_go_on(look.session, row, look.at)
+        ]
         over = set(look.session.scalars(select(ExchangeRound.id).where(ExchangeRound.secret.is_(None), _is_over())))
     exchange_secrets.burn_left_over(over.__contains__)
-    if not ids:
-        return 0
-    with Unit(SYSTEM) as unit:
-        due = select(ExchangeRound).where(ExchangeRound.id.in_(ids), ExchangeRound.state.not_in(ENDS))
-        for row in unit.session.scalars(due.with_for_update()):
-            end(unit, row, VOID)
-        unit.record("exchange:rounds_voided", SYSTEM.id, rounds=len(ids))
-    for round_id in ids:
+    for society_id, round_id in ids:
+        with Unit(replace(SYSTEM, society_id=society_id)) as unit:
+            row = unit.session.get_one(ExchangeRound, round_id, with_for_update=True)
+            if row.state not in ENDS:
+                end(unit, row, VOID)
+            unit.record("exchange:rounds_voided", round_id, state=row.state)
         exchange_secrets.burn(round_id)
     return len(ids)
 

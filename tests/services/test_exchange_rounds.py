@@ -158,6 +158,7 @@ def finish_from_second(world) -> None:
 def test_the_agreed_number_of_rounds_a_month_is_the_limit(world):
     for _ in range(2):
         start(world, "NOR")
+        work()
     with pytest.raises(rounds.TooManyRounds, match="2 rounds a month"):
         start(world, "NOR")
 

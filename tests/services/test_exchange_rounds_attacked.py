@@ -149,10 +149,13 @@ def test_work_that_is_asked_for_while_a_run_ends_is_done(world, monkeypatch):
 
 
 def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
-    start(world, "NOR")
-    for name in round_keys():
-        keyring().forget(name.removesuffix("-1.key"))
+    lost = start(world, "NOR")
+    with Chore(SYSTEM) as chore:  # so that a second round may begin beside it
+        chore.session.get_one(ExchangeRound, lost).state = "blinded"
+    keyring().forget(f"round-{lost}")
     second = start(world, "NOR")
+    with Chore(SYSTEM) as chore:
+        chore.session.get_one(ExchangeRound, lost).state = "preparing"
     work()
     assert state(world, "NOR") == "blinded"
     with Look(SYSTEM) as look:
@@ -193,3 +196,19 @@ def test_packages_that_nobody_takes_any_more_are_deleted(world):
             one.created_at = chore.at - exchange_post.GOOD_FOR
     assert exchange_post.forget_expired() == 2
     assert waiting(world, "NOR") == []
+
+
+def test_a_button_that_is_pressed_twice_begins_one_round(world):
+    seal = world_of.seal_of(world, "NOR")
+    rounds.start(world.officer("NOR"), world.agreement["NOR"], seal=seal)
+    with pytest.raises(rounds.AlreadyPreparing):
+        rounds.start(world.officer("NOR"), world.agreement["NOR"], seal=seal)
+
+
+def test_a_round_that_ends_by_itself_stands_in_the_trace_of_its_society(world):
+    start(world, "NOR")
+    agreements.revoke(world.staff["NOR"].protection, world.agreement["NOR"])
+    rounds.void_overdue()
+    with Look(SYSTEM) as look:
+        entry = look.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
+    assert (entry.event, entry.society_id) == ("exchange:rounds_voided", world.staff["NOR"].id)
