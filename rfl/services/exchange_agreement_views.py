@@ -13,13 +13,14 @@ from rfl.exchange.rounds.agreement import Agreement, Role
 from rfl.exchange.rounds.identity import fingerprint_of
 from rfl.models.exchange import ExchangeAgreement, ExchangeIdentity
 from rfl.services.exchange_agreements import opened, replaced, signatures_of
+from rfl.services.exchange_parties import pinned
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Look
 
 
 @dataclass(frozen=True)
 class PartyLine:
-    """One of the three: `role` is a key of `rfl.domain.exchange.ROLES`."""
+    """One of the three: `role` is a key of `rfl.domain.exchange.ROLES`; no `fingerprint` while nobody trusts the keys."""
 
     role: str
     code: str
@@ -68,6 +69,8 @@ def read_agreement(actor: Actor, agreement_id: str) -> AgreementCard:
 def card_of(session: Session, row: ExchangeAgreement, at: datetime) -> AgreementCard:
     """Return an agreement as pages show it, with where it stands at that moment."""
     agreement, signed = opened(row), signatures_of(session, row)
+    # Keys that were loaded again wait for somebody to hear their fingerprint; here it could be copied.
+    heard = {public.digest for public in pinned(session, row.society_id)}
     own = session.scalar(select(ExchangeIdentity.digest).where(ExchangeIdentity.society_id == row.society_id)) or ""
     return AgreementCard(
         id=row.id,
@@ -81,7 +84,7 @@ def card_of(session: Session, row: ExchangeAgreement, at: datetime) -> Agreement
                 one.role.value,
                 one.code,
                 one.name,
-                fingerprint_of(one.digest),
+                fingerprint_of(one.digest) if one.digest in heard else "",
                 one.digest in signed,
                 one.digest == own,
             )

@@ -1,7 +1,7 @@
 """Keys are made once and stay sealed; a partner's keys count only after two people, of whom one heard the digits."""
 
 import pytest
-from exchange_world import confirmed_partner, elsewhere, with_keys
+from exchange_world import confirmed_partner, drafted, elsewhere, with_keys
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -12,6 +12,7 @@ from rfl.models import db
 from rfl.models.audit import AuditEntry
 from rfl.models.exchange import ExchangePartner
 from rfl.services import exchange_parties as parties
+from rfl.services.exchange_agreement_views import read_agreement
 from rfl.services.unit import SYSTEM, Chore, Look
 
 
@@ -180,3 +181,13 @@ def test_others_are_refused(north, key):
 def test_only_an_administrator_makes_keys(north):
     with pytest.raises(NotAllowed):
         parties.make_identity(north.officer)
+
+
+def test_an_agreement_shows_no_fingerprint_that_a_second_person_still_has_to_hear(north):
+    agreement_id = drafted(north)
+    partner_id = next(one.id for one in parties.list_partners(north.officer) if one.code == "FAR")
+    parties.end_partner(north.officer, partner_id)
+    parties.receive_partner(north.administrator, elsewhere("FAR").public.to_bytes())
+    shown = {one.code: one.fingerprint for one in read_agreement(north.officer, agreement_id).parties}
+    assert shown["FAR"] == ""
+    assert shown["HUB"] == fingerprint(elsewhere("HUB").public)
