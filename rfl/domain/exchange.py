@@ -155,8 +155,11 @@ NEXT = {
     COMPARING: N_("Nothing: this takes a few minutes. Then there are packages for both societies."),
     ANSWERED: N_("Hand over the packages below, and load the receipts when they come."),
     DONE: N_("Hand over what is left below. Found pairs are reviewed on their own page."),
-    VOID: N_("Nothing: start a new round if one is wanted."),
-    FAILED: N_("Speak with the partner and the hub, then start a new round."),
+    VOID: N_(
+        "Hand over what is left below: without it the others cannot load your later packages. Then start a new round, "
+        "if one is wanted."
+    ),
+    FAILED: N_("Speak with the partner and the hub, and hand over what is left below. Then start a new round."),
 }
 PACKAGES = {
     "blinded": N_("Encoded list"),

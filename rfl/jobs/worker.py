@@ -16,7 +16,8 @@ from flask import Flask
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
-from rfl.services.exchange_pairs import delete_unopened, withdraw_all_unfit
+from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
+from rfl.services.exchange_post import forget_expired
 from rfl.services.exchange_rounds import void_overdue
 from rfl.services.exchange_work import resume_waiting, run_exchange
 from rfl.services.expiry import expire_due, forget_old_files
@@ -80,7 +81,8 @@ HOOKS: tuple[Hook, ...] = (
     Hook("old files", 3600, forget_old_files),
     Hook("overdue rounds", 3600, void_overdue),
     Hook("rounds left lying", 600, resume_waiting),
-    Hook("unopened pairs", 3600, delete_unopened),
+    Hook("old packages", 3600, forget_expired),
+    Hook("old pairs", 3600, delete_old_pairs),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),
     Hook("recount", 600, recount_if_stale),
 )

@@ -48,7 +48,7 @@ class ExchangeRound(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cases: Mapped[int] = mapped_column(default=0)  # of the own list
     pairs: Mapped[int] = mapped_column(default=0)
-    receipts: Mapped[int] = mapped_column(default=0)  # of the hub: societies that have confirmed its answer
+    receipts: Mapped[int] = mapped_column(default=0)  # of the hub: bits of the societies that have confirmed its answer
     problem: Mapped[str] = mapped_column(String(40), default="")  # code of the refusal that ended it
     secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column(default=1)

@@ -32,6 +32,7 @@ _ONLY_IN_THE_TRACE: dict[str, str] = {
     "exchange:partner_differs": N_("Fingerprint of a partner did not fit"),
     "exchange:partner_ended": N_("Keys of a partner no longer trusted"),
     "exchange:partner_received": N_("Keys of a partner received"),
+    "exchange:package_refused": N_("Package of an exchange refused"),
     "exchange:package_taken": N_("Package of an exchange taken"),
     "exchange:round_advanced": N_("Step of a round done"),
     "exchange:round_confirmed": N_("Cases of a round confirmed"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
@@ -22,8 +22,8 @@ from rfl.domain.exchange import (
     NOT_OPENED,
     OPENED,
     OPENING,
+    REFUSED,
     SAME,
-    WAITS,
     WITHDRAWN,
 )
 from rfl.domain.ids import new_id
@@ -32,12 +32,14 @@ from rfl.domain.text import N_
 from rfl.exchange import pair_letters as letters
 from rfl.exchange.pair_letters import Line
 from rfl.exchange.rounds.agreement import Agreement
+from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct, ExchangeNotSame, ExchangePair
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.persons import Person
+from rfl.services.exchange_agreements import in_force
 from rfl.services.exchange_eligibility import judge
 from rfl.services.scope import fetch
-from rfl.services.unit import SYSTEM, Look, Unit
+from rfl.services.unit import Unit
 
 VERDICTS = (letters.SAME, letters.DIFFERENT, letters.UNSURE)
 
@@ -105,16 +107,18 @@ def store_found(
 def open_pair(actor: Actor, pair_id: str) -> None:
     """Ask to open a pair; it is open once the partner has asked too.
 
-    Raises NotAllowed, NotFound, PairMovedOn or NoLongerTakesPart.
+    Raises NotAllowed, NotFound, PairMovedOn, NoLongerTakesPart or what `in_force` raises.
     """
     with Unit(actor) as unit:
         pair = _fetch(unit.session, actor, pair_id)
         _require(pair.state == NEW)
+        in_force(unit.session, unit.session.get_one(ExchangeAgreement, pair.agreement_id), unit.at)
         fit = not withdraw_unfit(unit, [pair])
         if fit:
             pair.state = OPENING[pair.state, pair.partner_opened]
             tell(unit, pair, letters.OPEN)
-        unit.record("exchange:pair_opened", pair.id, person=pair.person_id, state=pair.state)
+        event = "exchange:pair_opened" if fit else "exchange:pairs_withdrawn"
+        unit.record(event, pair.id, person=pair.person_id, state=pair.state)
     if not fit:
         raise NoLongerTakesPart
 
@@ -168,7 +172,7 @@ def take_lines(unit: Unit, row: ExchangeRound, lines: Sequence[Line]) -> None:
     pairs = {(one.own_handle, one.partner_handle): one for one in unit.session.scalars(mine)}
     for line in lines:
         pair = pairs.get((line.yours, line.mine))
-        if pair is not None and pair.state in (LIVE | {NOT_OPENED}):
+        if pair is not None and pair.state in (LIVE | {NOT_OPENED, SAME}):
             _take(unit, pair, line)
     for pair in pairs.values():
         if pair.state == HELD:  # the partner has told all it remembers, and this pair is none of it
@@ -181,7 +185,7 @@ def _take(unit: Unit, pair: ExchangePair, line: Line) -> None:
             letters.tag_of(token, pair.own_handle, pair.partner_handle)
             for token in _tokens(unit.session, pair.person_id, pair.partner)
         }
-        if line.tag in tags:
+        if line.tag in tags and pair.state != SAME:
             pair.state = DIFFERENT
     elif line.act == letters.OPEN:
         pair.partner_opened = True
@@ -210,44 +214,32 @@ def tell(unit: Unit, pair: ExchangePair, act: str, tag: str = "") -> None:
 
 
 def withdraw_unfit(unit: Unit, pairs: Sequence[ExchangePair]) -> int:
-    """Withdraw live pairs whose persons no longer take part, and queue a tombstone for each; returns how many."""
-    count = 0
-    for pair in pairs:
-        person = unit.session.get_one(Person, pair.person_id)
-        if pair.state in LIVE and judge(unit.session, [person], pair.partner)[person.id] != GOES:
-            pair.state = WITHDRAWN
-            tell(unit, pair, letters.WITHDRAWN)
-            count += 1
-    return count
+    """Withdraw those of `pairs` whose persons no longer take part, and queue a tombstone for each; returns how many."""
+    found = unfit(unit.session, pairs)
+    for pair in found:
+        pair.state = WITHDRAWN
+        tell(unit, pair, letters.WITHDRAWN)
+    return len(found)
 
 
-def withdraw_all_unfit() -> int:
-    """Withdraw every live pair of this instance whose person stopped taking part; returns how many."""
-    live = select(ExchangePair).where(ExchangePair.state.in_(LIVE))
-    with Look(SYSTEM) as look:
-        waiting = look.session.scalar(live.limit(1))
-    if waiting is None:
-        return 0
-    with Unit(SYSTEM) as unit:
-        count = withdraw_unfit(unit, unit.session.scalars(live.with_for_update()).all())
-        unit.record("exchange:pairs_withdrawn", SYSTEM.id, pairs=count)
-    return count
+def unfit(session: Session, pairs: Sequence[ExchangePair]) -> list[ExchangePair]:
+    """Return those of `pairs` that must be withdrawn.
 
-
-def delete_unopened() -> int:
-    """Delete the pairs that not both sides have opened within the days agreed; returns how many."""
-    with Look(SYSTEM) as look:
-        due = ExchangePair.state.in_(WAITS | {NOT_OPENED}), ExchangePair.void_at < look.at
-        ids = look.session.scalars(select(ExchangePair.id).where(*due)).all()
-    if not ids:
-        return 0
-    with Unit(SYSTEM) as unit:
-        for pair in unit.session.scalars(select(ExchangePair).where(*due).with_for_update()):
-            named = ExchangeAct.own_handle == pair.own_handle, ExchangeAct.round_id == pair.round_id
-            unit.session.execute(delete(ExchangeAct).where(*named))
-            unit.session.delete(pair)
-        unit.record("exchange:pairs_deleted", SYSTEM.id, pairs=len(ids))
-    return len(ids)
+    A pair that both found to be one person is withdrawn only when somebody withdrew consent: that the search has ended
+    then is what it was for.
+    """
+    open_pairs = [one for one in pairs if one.state in LIVE or one.state == SAME]
+    reasons: dict[tuple[str, str], str] = {}
+    for partner in {one.partner for one in open_pairs}:
+        ids = {one.person_id for one in open_pairs if one.partner == partner}
+        persons = [session.get_one(Person, person_id) for person_id in sorted(ids)]
+        reasons |= {(person_id, partner): why for person_id, why in judge(session, persons, partner).items()}
+    ends = {SAME: frozenset({REFUSED})}
+    return [
+        one
+        for one in open_pairs
+        if (why := reasons[one.person_id, one.partner]) != GOES and why in ends.get(one.state, {why})
+    ]
 
 
 def _fetch(session: Session, actor: Actor, pair_id: str) -> ExchangePair:

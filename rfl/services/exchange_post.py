@@ -6,7 +6,7 @@ A package and the place in the chain that it takes are written in one transactio
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import NotFound, RuleBroken
@@ -24,7 +24,7 @@ from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage
 from rfl.services.exchange_agreements import in_force, signed
 from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.scope import fetch
-from rfl.services.unit import Unit
+from rfl.services.unit import SYSTEM, Chore, Unit
 
 OF_A_ROUND = frozenset({steps.BLINDED, steps.GROUPING, steps.RAISED, steps.PAIRS})
 GOOD_FOR = timedelta(days=14)  # how long a package may be under way
@@ -35,9 +35,9 @@ FILLING = 1.13  # a package is filled up by 12 % at most
 
 
 class PackageGone(RuleBroken):
-    """The bytes were deleted when the round ended."""
+    """The bytes were deleted when the round ended or the package was out of date."""
 
-    message = N_("This package was deleted when its round ended.")
+    message = N_("This package was deleted: its round has ended, or it is out of date.")
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,14 @@ def give(actor: Actor, package_id: str) -> bytes:
         row.given_at = row.given_at or unit.at
         unit.record("exchange:package_given", row.id, kind=row.kind, sequence=row.sequence, size=row.size)
         return row.data
+
+
+def forget_expired() -> int:
+    """Delete the bytes of packages that no recipient takes any more, because they are out of date; returns how many."""
+    with Chore(SYSTEM) as chore:
+        old = ExchangePackage.data.is_not(None), ExchangePackage.created_at <= chore.at - GOOD_FOR
+        gone = update(ExchangePackage).where(*old).values(data=None).returning(ExchangePackage.id)
+        return len(chore.session.scalars(gone).all())
 
 
 def most_bytes(agreement: Agreement) -> int:

@@ -8,7 +8,7 @@ import secrets as random
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
@@ -17,6 +17,7 @@ from rfl.domain.exchange import (
     BLINDED,
     COLLECTING,
     COMPARING,
+    DONE,
     ENDS,
     INVITED,
     PREPARING,
@@ -30,9 +31,9 @@ from rfl.exchange.rounds import steps
 from rfl.exchange.rounds.agreement import Agreement, Role
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.randomness import new_seed
-from rfl.exchange.rounds.refusals import TooFewCases, WrongRound
+from rfl.exchange.rounds.refusals import ExchangeRefused, TooFewCases, WrongRound
 from rfl.models.exchange import ExchangeAgreement
-from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
+from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import in_force, opened
 from rfl.services.exchange_parties import own_identity
@@ -44,6 +45,7 @@ from rfl.services.unit import SYSTEM, Look, Unit
 
 KIND = "exchange"  # of the background run
 ROUND_BYTES = 16  # random, as the header of a package holds them
+LISTS = (steps.BLINDED, steps.GROUPING, steps.RAISED, steps.PAIRS)
 FULL = len((steps.GROUPING, steps.RAISED))  # letters that the hub needs of each society
 
 
@@ -194,21 +196,31 @@ def void(actor: Actor, round_id: str) -> None:
 
 
 def void_overdue() -> int:
-    """End every round that has taken longer than the days agreed; returns how many."""
+    """End every round that has taken longer than agreed, or whose agreement no longer holds; returns how many."""
     with Look(SYSTEM) as look:
-        overdue = ExchangeRound.state.not_in(ENDS), ExchangeRound.void_at < look.at
-        ids = look.session.scalars(select(ExchangeRound.id).where(*overdue)).all()
+        live = look.session.scalars(select(ExchangeRound).where(ExchangeRound.state.not_in(ENDS))).all()
+        ids = [row.id for row in live if row.void_at < look.at or not _may_go_on(look.session, row, look.at)]
         over = set(look.session.scalars(select(ExchangeRound.id).where(ExchangeRound.secret.is_(None), _is_over())))
     exchange_secrets.burn_left_over(over.__contains__)
     if not ids:
         return 0
     with Unit(SYSTEM) as unit:
-        for row in unit.session.scalars(select(ExchangeRound).where(*overdue).with_for_update()):
+        due = select(ExchangeRound).where(ExchangeRound.id.in_(ids), ExchangeRound.state.not_in(ENDS))
+        for row in unit.session.scalars(due.with_for_update()):
             end(unit, row, VOID)
         unit.record("exchange:rounds_voided", SYSTEM.id, rounds=len(ids))
     for round_id in ids:
         exchange_secrets.burn(round_id)
     return len(ids)
+
+
+def _may_go_on(session: Session, row: ExchangeRound, at: datetime) -> bool:
+    """Say whether a round could still take a package: nothing else is worth keeping its secrets for."""
+    try:
+        agreement_of(session, row, at)
+    except ExchangeRefused:
+        return False
+    return True
 
 
 def _is_over() -> ColumnElement[bool]:
@@ -217,12 +229,23 @@ def _is_over() -> ColumnElement[bool]:
 
 
 def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:
-    """Bring a round to an end within `unit`: its secrets and lists go. `exchange_secrets.burn` must follow."""
+    """Bring a round to an end within `unit`: its secrets and lists go. `exchange_secrets.burn` must follow.
+
+    A package that its recipient still has to take stays where the round ended early: without it no later one can be
+    taken. The secret number of the round is gone, so a blinded list shows nothing any more.
+    """
     row.state, row.ended_at, row.problem = state, unit.at, problem
     exchange_secrets.drop(row)
-    lists = ExchangePackage.round_id == row.id, ExchangePackage.kind.in_((steps.BLINDED, steps.GROUPING, steps.RAISED))
-    for kept in unit.session.scalars(select(ExchangePackage).where(*lists)):
-        kept.data = None
+    stays = state != DONE and _may_go_on(unit.session, row, unit.at)
+    channel = and_(
+        ExchangeChannel.agreement_id == ExchangePackage.agreement_id, ExchangeChannel.party == ExchangePackage.party
+    )
+    lists = select(ExchangePackage, ExchangeChannel.seen).join(ExchangeChannel, channel)
+    for kept, seen in unit.session.execute(
+        lists.where(ExchangePackage.round_id == row.id, ExchangePackage.kind.in_(LISTS))
+    ):
+        if not stays or kept.sequence <= seen:
+            kept.data = None
 
 
 def want_work(unit: Unit, society_id: str) -> None:

@@ -9,18 +9,21 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from rfl.domain.errors import RuleBroken
 from rfl.domain.text import N_
+from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.sealed import keyring
+from rfl.security.keys import KeyMissing
 
 PREFIX = "round-"  # of the owners of such keys
 
 
-class RoundOver(RuleBroken):
-    """The secrets of the round are gone."""
+class RoundOver(ExchangeRefused):
+    """The secrets of the round are gone, or a backup brought them back without their key."""
 
+    code = "round-over"
     message = N_("This round has ended. What it remembered was erased; start a new one.")
+    status = 409
 
 
 def keep(row: ExchangeRound, values: dict[str, Any]) -> None:
@@ -32,10 +35,14 @@ def keep(row: ExchangeRound, values: dict[str, Any]) -> None:
 
 
 def recall(row: ExchangeRound) -> dict[str, Any]:
-    """Return what the round remembers; raises RoundOver, or KeyMissing where the key file was lost."""
+    """Return what the round remembers; raises RoundOver."""
     if row.secret is None:
         raise RoundOver
-    values: dict[str, Any] = json.loads(keyring().open(row.secret, bound_to=_place(row)), object_hook=_read_bytes)
+    try:
+        plain = keyring().open(row.secret, bound_to=_place(row))
+    except KeyMissing:
+        raise RoundOver from None
+    values: dict[str, Any] = json.loads(plain, object_hook=_read_bytes)
     return values
 
 

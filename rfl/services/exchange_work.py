@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from rfl.domain.exchange import ANSWERED, BLINDED, COMPARING, FAILED, PREPARING, RAISED, RAISING, WORK
 from rfl.domain.roles import Actor
@@ -20,6 +20,7 @@ from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.plans import Plan
 from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.exchange.rounds.steps import Outgoing
+from rfl.models.accounts import Society
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_encoding as encoding
 from rfl.services import exchange_secrets
@@ -41,24 +42,34 @@ def run_exchange(held: Claim) -> None:
         _step(held, round_id)
         held.between()
     with Unit(_program(held)) as unit:
+        # Whoever asks for work finds either this run, and is seen here, or none; the society's row is the lock of both.
+        unit.session.get(Society, held.society_id, with_for_update={"key_share": True})
         finish(unit, held)
+        unit.session.flush()
+        if unit.session.scalar(_waiting(held.society_id)) is not None:
+            want_work(unit, held.society_id)
         unit.record("run:ended", held.id, state="done")
 
 
 def _next(society_id: str) -> str | None:
     with Look(SYSTEM) as look:
-        waiting = select(ExchangeRound.id).where(ExchangeRound.society_id == society_id, ExchangeRound.state.in_(WORK))
-        return look.session.scalar(waiting.order_by(ExchangeRound.started_at, ExchangeRound.id).limit(1))
+        return look.session.scalar(_waiting(society_id))
+
+
+def _waiting(society_id: str) -> Select[str]:
+    waiting = select(ExchangeRound.id).where(ExchangeRound.society_id == society_id, ExchangeRound.state.in_(WORK))
+    return waiting.order_by(ExchangeRound.started_at, ExchangeRound.id).limit(1)
 
 
 def _step(held: Claim, round_id: str) -> None:
     """Compute one step and write its result; a list that cannot be used ends the round, not the run."""
     with Look(SYSTEM) as look:
         row = look.session.get_one(ExchangeRound, round_id)
-        version, known, do = row.version, exchange_secrets.recall(row), STEPS[row.state]
-        # An agreement that was revoked meanwhile ends the round here, before anything more leaves.
+        version = row.version
+        # An agreement that was revoked meanwhile ends the round here, before anything more leaves; so does a backup
+        # that brought a round back without its key.
         try:
-            work = do(look, row, known)
+            work = STEPS[row.state](look, row, exchange_secrets.recall(row))
         except ExchangeRefused as refused:
             work = _refusing(refused)
     try:

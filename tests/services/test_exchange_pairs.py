@@ -1,75 +1,26 @@
 """A found pair is opened by both or by none; nobody learns of the other's wish first; "different" is remembered."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-
 import pytest
 from caseload import add_registered, identity
-from exchange_world import allied, carry, find, finished_round
+from exchange_world import carry, find, finished_round
+from pair_world import NORTHERN, SOUTHERN, TALK, carry_both, make_old, opened, paired, play
 from sqlalchemy import select
 
-from rfl.domain.consent import Purpose, Speaker
-from rfl.domain.consent_talk import Talk
+from rfl.domain.consent import Purpose
 from rfl.domain.errors import NotAllowed, NotFound
 from rfl.exchange.rounds.refusals import Replayed
 from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
 from rfl.models.exchange_rounds import ExchangePackage
-from rfl.services import consents, exchange_letters, exchange_post
+from rfl.services import consents, exchange_letters, exchange_pair_upkeep, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_pairs as pairs
 from rfl.services.exchange_pairs import Found
-from rfl.services.unit import SYSTEM, Chore, Look, Unit
-
-TALK = Talk(date(2026, 1, 2), "en", "signed", speaker=Speaker.PERSON)
-NORTHERN, SOUTHERN = "aa" * 16, "bb" * 16  # handles
-
-
-@dataclass
-class Side:
-    """One of the two societies, with its round and its half of the pair."""
-
-    staff: object
-    person: str
-    agreement: str
-    round: str = ""
-    pair: str = ""
-
-    @property
-    def state(self) -> str:
-        with Look(SYSTEM) as look:
-            return look.session.get_one(ExchangePair, self.pair).state
-
-
-def person_of(staff) -> str:
-    person_id = add_registered(staff.officer, identity("Amal Haddad"), number=f"{staff.code}-1")
-    consents.record_answers(staff.officer, person_id, {Purpose.SHARE_ENCODED: True}, TALK)
-    return person_id
-
-
-def play(sides, number: str, handles=(NORTHERN, SOUTHERN)) -> None:
-    """A round in which the hub found the two persons, up to the arrival of the pair on both sides."""
-    for side, own, other in zip(sides, handles, reversed(handles), strict=True):
-        side.round = finished_round(side.staff, side.agreement, number)
-        (side.pair,) = find(side.staff, side.round, Found(side.person, own, other, 4.5, 0b1011))
+from rfl.services.unit import SYSTEM, Look, Unit
 
 
 @pytest.fixture
 def sides(north, south):
-    here, there = allied(north, south)
-    both = Side(north, person_of(north), here), Side(south, person_of(south), there)
-    play(both, "1" * 32)
-    return both
-
-
-def carry_both(first: Side, second: Side) -> None:
-    carry(first.staff, first.round, second.staff)
-    carry(second.staff, second.round, first.staff)
-
-
-def opened(first: Side, second: Side) -> None:
-    for side in (first, second):
-        pairs.open_pair(side.staff.officer, side.pair)
-    carry_both(first, second)
+    return paired(north, south)
 
 
 def test_a_pair_is_open_once_both_have_opened_it(sides):
@@ -165,7 +116,7 @@ def person_of_another(staff) -> str:
 def test_withdrawal_ends_the_pair_on_both_sides(sides):
     first, second = sides
     consents.withdraw(first.staff.officer, first.person, Purpose.SHARE_ENCODED)
-    assert pairs.withdraw_all_unfit() == 1
+    assert exchange_pair_upkeep.withdraw_all_unfit() == 1
     carry(first.staff, first.round, second.staff)
     assert (first.state, second.state) == ("withdrawn", "withdrawn")
 
@@ -194,15 +145,9 @@ def test_a_withdrawal_reaches_the_partner_also_after_the_agreement_was_revoked(s
     assert (first.state, second.state) == ("withdrawn", "withdrawn")
 
 
-def make_old(*sides: Side) -> None:
-    with Chore(SYSTEM) as chore:
-        for side in sides:
-            chore.session.get_one(ExchangePair, side.pair).void_at = chore.at - timedelta(days=1)
-
-
 def test_what_nobody_opened_in_time_is_deleted_with_what_was_queued_about_it(sides):
     make_old(*sides)
-    assert pairs.delete_unopened() == 2
+    assert exchange_pair_upkeep.delete_old_pairs() == 2
     with Look(SYSTEM) as look:
         assert look.session.scalars(select(ExchangePair)).all() == []
         assert look.session.scalars(select(ExchangeAct)).all() == []
@@ -211,13 +156,13 @@ def test_what_nobody_opened_in_time_is_deleted_with_what_was_queued_about_it(sid
 def test_an_opened_pair_outlives_the_days_of_the_unopened(sides):
     opened(*sides)
     make_old(*sides)
-    assert pairs.delete_unopened() == 0
+    assert exchange_pair_upkeep.delete_old_pairs() == 0
 
 
 def test_a_letter_about_a_deleted_pair_changes_nothing(sides):
     first, second = sides
     make_old(first)
-    pairs.delete_unopened()
+    exchange_pair_upkeep.delete_old_pairs()
     pairs.open_pair(second.staff.officer, second.pair)
     carry(second.staff, second.round, first.staff)
     assert second.state == "asked"
