@@ -46,12 +46,14 @@ class AlreadySigned(RuleBroken):
 class AgreementEnded(AgreementRefused):
     """Revoked here, or replaced by a newer version."""
 
+    code = "agreement-ended"
     message = N_("This agreement was revoked, or replaced by a newer version.")
 
 
 class OtherRules(AgreementRefused):
     """Signed for rules of encoding that this program does not follow."""
 
+    code = "other-rules"
     message = N_(
         "The agreement names other rules of encoding than this program follows. Both societies need the same version "
         "of the program; then draft a new version of the agreement."

@@ -97,16 +97,26 @@ def threshold(false_pairs: int) -> float:
     return min(score for expected, score in FALSE_PAIRS if expected <= false_pairs)
 
 
+def families_of(session: Session, persons: Sequence[Person], partner: str) -> dict[str, list[Person]]:
+    """Return, by request, those whose names may stand in the records of `persons`: who goes to `partner` too.
+
+    A child, or somebody who refused, would otherwise leave in the record of a brother.
+    """
+    households = households_of(session, persons)
+    verdicts = judge(session, [one for house in households.values() for one in house], partner)
+    return {request: [one for one in house if verdicts[one.id] == GOES] for request, house in households.items()}
+
+
 def _still(
     session: Session, society_id: str, person_ids: Sequence[str], partner: str
 ) -> Iterator[tuple[Person, Sequence[Person]]]:
     for start in range(0, len(person_ids), AT_ONCE):
         some = list(person_ids[start : start + AT_ONCE])
         rows = session.scalars(select(Person).where(Person.id.in_(some), Person.society_id == society_id)).all()
-        verdicts, households = judge(session, rows, partner), households_of(session, rows)
+        verdicts, families = judge(session, rows, partner), families_of(session, rows, partner)
         known = {row.id: row for row in rows}
         for person in (known[one] for one in some if one in known and verdicts[one] == GOES):
-            yield person, households.get(person.request_id or "", [person])
+            yield person, families.get(person.request_id or "", [person])
 
 
 def _hashed(kind: str, value: str) -> bytes:

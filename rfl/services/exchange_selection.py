@@ -18,9 +18,8 @@ from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_eligibility import judge, open_cases
-from rfl.services.exchange_encoding import missing
+from rfl.services.exchange_encoding import families_of, missing
 from rfl.services.exchange_parties import own_identity
-from rfl.services.match_records import households_of
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Unit
 
@@ -82,18 +81,18 @@ def choose(session: Session, society_id: str, agreement: Agreement, partner: str
     persons = open_cases(session, society_id)
     reasons = judge(session, persons, partner)
     willing = [one for one in persons if reasons[one.id] == GOES]
-    lacking = too_little(session, willing)
+    lacking = too_little(session, willing, partner)
     reasons |= dict.fromkeys(lacking, TOO_LITTLE)
     able = [one for one in willing if one.id not in lacking]
     return Chosen(tuple(able[: agreement.cap]), max(0, len(able) - agreement.cap), reasons)
 
 
-def too_little(session: Session, persons: Sequence[Person]) -> dict[str, tuple[str, ...]]:
+def too_little(session: Session, persons: Sequence[Person], partner: str) -> dict[str, tuple[str, ...]]:
     """Return what is missing (keys of MISSING) for those of `persons` of whom too little is known to be compared."""
-    households = households_of(session, persons)
+    families = families_of(session, persons, partner)
     lacking = {}
     for person in persons:
-        family = [one for one in households.get(person.request_id or "", ()) if one.id != person.id]
+        family = [one for one in families.get(person.request_id or "", ()) if one.id != person.id]
         if wanted := missing(person, family):
             lacking[person.id] = wanted
     return lacking
@@ -113,7 +112,7 @@ def read_cases(actor: Actor, agreement_id: str, *, reason: str = GOES, page: int
         page = min(max(1, page), pages)
         unit.record("exchange:cases_listed", row.id, reason=reason, page=page)
         some = shown[(page - 1) * PAGE : page * PAGE]
-        lacking = too_little(unit.session, some) if reason == TOO_LITTLE else {}
+        lacking = too_little(unit.session, some, partner) if reason == TOO_LITTLE else {}
         return CasePage(
             lines=tuple(_line(unit.session, one, reason, lacking.get(one.id, ())) for one in some),
             reason=reason,

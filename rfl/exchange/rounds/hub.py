@@ -17,13 +17,10 @@ from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.blinding import DIGEST
 from rfl.exchange.rounds.lists import HASH, Grouping
 from rfl.exchange.rounds.package import Letter
-from rfl.exchange.rounds.pairs import write_pairs
+from rfl.exchange.rounds.pairs import MAX_PAIRS_A_CASE, write_pairs
 from rfl.exchange.rounds.plans import Plan, other
 from rfl.exchange.rounds.refusals import GroupingMismatch, ListMalformed, TooManyPairs, WrongRound
 from rfl.exchange.rounds.steps import GROUPING, PAIRS, RAISED, Outgoing, refuse_repeats
-
-# An agreement allows at most one false pair a case, and a person has few records: more is a threshold set wrong.
-MAX_PAIRS_A_CASE = 4
 
 
 @dataclass(frozen=True, eq=False)

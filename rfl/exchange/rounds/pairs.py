@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from rfl.exchange.rounds.lists import HANDLE
-from rfl.exchange.rounds.refusals import ListMalformed, UnknownHandle
+from rfl.exchange.rounds.plans import padded
+from rfl.exchange.rounds.refusals import ListMalformed, TooManyPairs, UnknownHandle
 
+# An agreement allows at most one false pair a case, and a person has few records: more is a threshold set wrong, or a
+# hub that invents them.
+MAX_PAIRS_A_CASE = 4
 RECORD = struct.Struct(f">{HANDLE}s{HANDLE}sdI")  # own handle, partner's handle, strength, rule classes
 
 
@@ -42,7 +46,9 @@ def write_pairs(records: Iterable[tuple[bytes, bytes, float, int]]) -> bytes:
 
 
 def read_pairs(body: bytes, *, count: int, handles: Mapping[bytes, str]) -> tuple[Pair, ...]:
-    """The pairs in a body; raises ListMalformed, or UnknownHandle for a case that was not sent."""
+    """The pairs in a body; raises TooManyPairs, ListMalformed, or UnknownHandle for a case that was not sent."""
+    if count > MAX_PAIRS_A_CASE * padded(len(handles)):
+        raise TooManyPairs
     if len(body) != count * RECORD.size:
         raise ListMalformed
     pairs = []

@@ -102,7 +102,7 @@ def take_pairs(state: Raised, letter: Letter) -> tuple[Finished, tuple[Outgoing,
     """Take the hub's answer and tell both others.
 
     The hub learns that its answer arrived, the partner that its list and the secret it was raised with are gone. Raises
-    WrongRound, ListMalformed or UnknownHandle.
+    WrongRound, TooManyPairs, ListMalformed or UnknownHandle.
     """
     if letter.kind != PAIRS or letter.round != state.plan.round:
         raise WrongRound

@@ -12,6 +12,7 @@ from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.blinding import hash_to_group
 from rfl.exchange.rounds.hub import Delivered, join
 from rfl.exchange.rounds.lists import CaseList, Grouping, without_repeats
+from rfl.exchange.rounds.pairs import write_pairs
 from rfl.exchange.rounds.receipts import ERASED, TAKEN, Receipt
 from rfl.exchange.rounds.refusals import (
     ExchangeRefused,
@@ -228,6 +229,15 @@ def test_a_threshold_set_wrong_shows_no_list(table):
 def test_an_answer_that_does_not_fit_is_refused(table, change, refusal):
     with pytest.raises(refusal):
         steps.take_pairs(table.raised[FIRST], change(table.letter(Role.HUB, steps.PAIRS, FIRST)))
+
+
+def test_a_hub_that_invents_pairs_without_end_is_refused(table):
+    state = table.raised[FIRST]
+    handle = next(iter(state.handles))
+    invented = [(handle, number.to_bytes(16), 9.0, 1) for number in range(4_001)]
+    letter = table.letter(Role.HUB, steps.PAIRS, FIRST)
+    with pytest.raises(TooManyPairs):
+        steps.take_pairs(state, replace(letter, count=len(invented), body=write_pairs(invented)))
 
 
 def test_a_side_that_may_repeat_values_keeps_the_tokens_of_two_own_cases():
