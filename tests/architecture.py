@@ -44,6 +44,8 @@ NO_WEB = {"matching", "rfl.domain", "rfl.exchange", "rfl.security", "rfl.service
 WEB_PACKAGES = {"flask", "flask_login", "flask_wtf", "flask_babel", "werkzeug", "wtforms"}
 # The public faces of the matching library, for those who may know it; nothing inside.
 FACES = {"rfl.services": {"matching", "matching.lists"}, "rfl.exchange": {"matching.lists"}}
+# Packages that one file wraps, so that they can be exchanged and their use be read in one place.
+WRAPPED = {"rbcl": "rfl/exchange/rounds/blinding.py"}
 COMMITTER = "rfl/services/unit.py"
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "stuff"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP)\b|raise NotImplementedError|lorem ipsum", re.IGNORECASE)
@@ -100,6 +102,17 @@ def forbidden_arrows(root: Path) -> list[str]:
         for module in [module_of(path, root)]
         for line, target in imports_of(parse(path), module, is_package=path.stem == "__init__")
         if not may_import(part_of(module), target)
+    ]
+
+
+def unwrapped(root: Path) -> list[str]:
+    """Imports of a wrapped package anywhere but in its wrapper."""
+    return [
+        f"{name}:{line}: only {WRAPPED[part_of(target)]} imports {part_of(target)}"
+        for path in sources(root)
+        for name in [path.relative_to(root).as_posix()]
+        for line, target in imports_of(parse(path), module_of(path, root), is_package=path.stem == "__init__")
+        if WRAPPED.get(part_of(target), name) != name
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from exchange_world import elsewhere, find, finished_round, in_force
 from interviews import SAFE, START, talk
 from review_world import answer, proposal_between
 from sqlalchemy import select
@@ -26,6 +27,8 @@ from rfl.services import (
     autosave,
     closing,
     disclosures,
+    exchange_letters,
+    exchange_parties,
     harm_checks,
     import_columns,
     import_runs,
@@ -40,13 +43,14 @@ from rfl.services import (
     request_notes,
     runs,
 )
+from rfl.services.exchange_pairs import Found
 from rfl.services.located import Answer
 from rfl.services.unit import SYSTEM, Look
 
 Voice = Callable[[str], str]
 SCRIPTS = ("latin", "arabic", "cyrillic", "ethiopic")
 ADULT, CHILD = "1970-03-11", "2016-03-11"
-ALL_ANSWERS = dict.fromkeys((Purpose.REGISTER, Purpose.MATCHING, Purpose.SHARE_SOCIETIES), True)
+ALL_ANSWERS = dict.fromkeys((Purpose.REGISTER, Purpose.MATCHING, Purpose.SHARE_SOCIETIES, Purpose.SHARE_ENCODED), True)
 
 
 def plain(subject: str) -> Voice:
@@ -235,3 +239,17 @@ def imported(actor: Actor, say: Voice) -> str:
 def matching_run(actor: Actor) -> str:
     """Return the id of a run that waits."""
     return matching_runs.start_matching(actor)
+
+
+def partner_received(staff: Staff) -> str:
+    """Load the identity file of a partner elsewhere; returns the id of its entry."""
+    return exchange_parties.receive_partner(staff.protection, elsewhere(f"FAR-{staff.code}").public.to_bytes())
+
+
+def exchanged(staff: Staff, say: Voice, person_id: str) -> dict[str, str]:
+    """Put an agreement in force and let a round find a person; returns the ids of agreement, round, pair and letter."""
+    agreement = in_force(staff, number=f"{staff.code}/1", purpose=say("purpose"), contact=say("contact"))
+    round_id = finished_round(staff, agreement)
+    (pair,) = find(staff, round_id, Found(person_id, "aa" * 16, "bb" * 16, 3.0, 0b101))
+    letter = exchange_letters.write_letter(staff.officer, round_id)
+    return {"agreement": agreement, "round": round_id, "pair": pair, "package": letter}

@@ -49,6 +49,11 @@ class Shelf:
     list: str
     run: str
     user: str
+    partner: str
+    agreement: str
+    round: str
+    package: str
+    pair: str
 
 
 # Arguments that name no object: one value for everybody.
@@ -75,6 +80,12 @@ EXAMPLES: dict[tuple[str, str], str] = {
     ("", "import_id"): "list",
     ("", "run_id"): "run",
     ("", "user_id"): "user",
+    ("", "partner_id"): "partner",
+    ("", "agreement_id"): "agreement",
+    ("exchange_cases", "person_id"): "registered",
+    ("", "round_id"): "round",
+    ("", "package_id"): "package",
+    ("", "pair_id"): "pair",
 }
 
 # What an address cannot be answered without: an empty form would name a side that nobody has.
@@ -216,6 +227,8 @@ def _shelf(staff: Staff, sides: "Sides", asked: journey.Search, voice: Callable[
         list=journey.imported(staff.officer, voice(f"list of {staff.code} {len(staff.actors)}")),
         run=sides.run,
         user=spare.id,
+        partner=journey.partner_received(staff),
+        **journey.exchanged(staff, voice(f"agreement of {staff.code}"), asked.registered),
     )
 
 

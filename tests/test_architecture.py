@@ -9,6 +9,7 @@ from tests import architecture
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = [
     architecture.forbidden_arrows,
+    architecture.unwrapped,
     architecture.second_committers,
     architecture.oversized,
     architecture.undocumented,
@@ -23,6 +24,7 @@ SOUND = {
     "rfl/domain/cases.py": '"""Cases."""\nimport enum\nimport edtf\nfrom rfl.domain.text import N_\n',
     "rfl/models/case.py": '"""Rows."""\nimport sqlalchemy\nfrom ..domain import cases\n',
     "rfl/exchange/lists.py": '"""Lists."""\nfrom matching.lists import fold_words\n',
+    "rfl/exchange/rounds/blinding.py": '"""Blinding."""\nimport rbcl\n',
     "rfl/services/unit.py": '"""Commits."""\ndef end(session): session.commit()\n',
     "rfl/services/review.py": '"""Reviews."""\nfrom rfl import models\nfrom matching import propose\n',
     "rfl/web/pages.py": '"""Pages."""\nfrom rfl.services import review\npage("a/page.html")\n',
@@ -123,6 +125,12 @@ BROKEN = [
         "must not import rfl.domain",
     ),
     ("forbidden_arrows", "app.py", '"""A."""\nimport rfl.services\n', "must not import rfl.services"),
+    (
+        "unwrapped",
+        "rfl/exchange/rounds/steps.py",
+        '"""S."""\nfrom rbcl import x\n',
+        "only rfl/exchange/rounds/blinding.py imports rbcl",
+    ),
     (
         "second_committers",
         "rfl/web/pages.py",

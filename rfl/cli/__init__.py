@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from rfl.cli import accounts, audit, matching, serving
+from rfl.cli import accounts, audit, exchange, matching, serving
 from rfl.cli.group import rfl
 
 
 def init_app(app: Flask) -> None:
     """Offer the commands of the program."""
-    for part in (accounts, audit, matching, serving):
+    for part in (accounts, audit, exchange, matching, serving):
         part.register(rfl)
     app.cli.add_command(rfl)

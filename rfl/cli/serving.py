@@ -54,6 +54,8 @@ def serve(*, with_demo: bool) -> None:
         current_app.config["RFL_DEMO"] = True
     # Plain HTTP on the loopback interface: browsers other than Chrome would drop a Secure cookie there.
     current_app.config["SESSION_COOKIE_SECURE"] = False
+    # Browsers keep one jar for all ports of a machine: instances side by side must not sign each other out.
+    current_app.config["SESSION_COOKIE_NAME"] = f"rfl-{port}"
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way
     storage.disconnect()
     worker = app.extensions["rfl.worker"](app)

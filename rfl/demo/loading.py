@@ -43,7 +43,11 @@ def load(passwords: Passwords, say: Say) -> list[str]:
 
     `say` is told how far the loading is, since it takes some seconds.
     """
-    world = build()
+    return load_world(build(), passwords, say)
+
+
+def load_world(world: DemoWorld, passwords: Passwords, say: Say) -> list[str]:
+    """Do so for a world, or a part of one."""
     codes = {code for code, _, _ in accounts.list_societies()}
     if codes - {society.code for society in world.societies}:
         raise NotEmpty

@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     REGISTER = "register"
     MATCHING = "matching"
     SHARE_SOCIETIES = "share_societies"
+    SHARE_ENCODED = "share_encoded"
     SHARE_NETWORK = "share_network"
     PUBLISH_NAME = "publish_name"
     PUBLISH_PHOTO = "publish_photo"
@@ -27,6 +28,9 @@ PURPOSES = {
     Purpose.REGISTER: N_("Register this record and search in our own files"),
     Purpose.MATCHING: N_("Compare it with the files of other National Societies"),
     Purpose.SHARE_SOCIETIES: N_("Pass it to another National Society that takes part in the search"),
+    Purpose.SHARE_ENCODED: N_(
+        "Send it to another National Society in encoded form, to learn whether both know the person"
+    ),
     Purpose.SHARE_NETWORK: N_("Pass it to other organisations that trace missing persons"),
     Purpose.PUBLISH_NAME: N_("Publish the name in lists or on the radio"),
     Purpose.PUBLISH_PHOTO: N_("Publish a photo"),
@@ -68,7 +72,9 @@ EVIDENCES = {
 
 # Purposes for which the law can stand in for the person's own agreement; never for making something public and
 # never for the society's own convenience.
-OTHER_BASIS_POSSIBLE = frozenset({Purpose.REGISTER, Purpose.MATCHING, Purpose.SHARE_SOCIETIES, Purpose.SHARE_NETWORK})
+OTHER_BASIS_POSSIBLE = frozenset(
+    {Purpose.REGISTER, Purpose.MATCHING, Purpose.SHARE_SOCIETIES, Purpose.SHARE_ENCODED, Purpose.SHARE_NETWORK}
+)
 
 
 class Speaker(StrEnum):

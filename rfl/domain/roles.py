@@ -99,6 +99,15 @@ PERMISSIONS: dict[str, tuple[frozenset[str], tuple[Predicate, ...]]] = {
     "user.manage": (frozenset({A}), SOCIETY),
     "society.manage": (frozenset({A}), SOCIETY),
     "audit.read": (frozenset({P}), SOCIETY),
+    # encoded exchange with societies elsewhere
+    "exchange.read": (frozenset({O, A, P}), SOCIETY),
+    "exchange.keys": (frozenset({A}), SOCIETY),
+    "exchange.agree": (frozenset({A}), SOCIETY),
+    "exchange.revoke": (frozenset({A, P}), SOCIETY),
+    "exchange.round": (frozenset({O}), SOCIETY),
+    "exchange.pair": (frozenset({O}), CASE),
+    "exchange.select": (frozenset({O}), CASE),
+    "exchange.partners": (frozenset({O, A, P}), SOCIETY),  # two people; a small society has one administrator
 }
 
 

@@ -16,6 +16,10 @@ from flask import Flask
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
+from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
+from rfl.services.exchange_post import forget_expired
+from rfl.services.exchange_rounds import void_overdue
+from rfl.services.exchange_work import resume_waiting, run_exchange
 from rfl.services.expiry import expire_due, forget_old_files
 from rfl.services.import_runs import run_import
 from rfl.services.index_upkeep import lapse_expired, recount_if_stale
@@ -36,7 +40,11 @@ STOP_SECONDS = 10.0  # a slice ends well within
 log = logging.getLogger(__name__)
 
 # kind of run -> what does it; each goes on from `claim.cursor` and ends with `runs.finish`.
-HANDLERS: dict[str, Callable[[Claim], None]] = {"matching": run_matching, "import": run_import}
+HANDLERS: dict[str, Callable[[Claim], None]] = {
+    "matching": run_matching,
+    "import": run_import,
+    "exchange": run_exchange,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,11 @@ HOOKS: tuple[Hook, ...] = (
     Hook("expiry", 3600, lapse_expired),
     Hook("foreign records", 3600, expire_due),
     Hook("old files", 3600, forget_old_files),
+    Hook("overdue rounds", 3600, void_overdue),
+    Hook("rounds left lying", 600, resume_waiting),
+    Hook("old packages", 3600, forget_expired),
+    Hook("old pairs", 3600, delete_old_pairs),
+    Hook("withdrawn pairs", 600, withdraw_all_unfit),
     Hook("recount", 600, recount_if_stale),
 )
 

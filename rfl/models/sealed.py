@@ -18,6 +18,12 @@ class SealsValues(Protocol):
     def add_society(self, society_id: str) -> None:
         """Make the first key of a new society."""
 
+    def owners(self, prefix: str) -> set[str]:
+        """Return whose keys are there, by the beginning of the name."""
+
+    def forget(self, owner: str) -> None:
+        """Delete the keys of a society or a round."""
+
     def index_hash(self, value: str) -> int:
         """Return the keyed 64-bit hash of a candidate key."""
 

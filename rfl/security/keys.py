@@ -94,6 +94,22 @@ class Keyring:
         self.ensure(f"{society_id}-{number}")
         return f"{society_id}-{number}"
 
+    def owners(self, prefix: str) -> set[str]:
+        """Return whose keys lie in the key folder under a name with this beginning, without their numbers."""
+        return {path.stem.rpartition("-")[0] for path in self.folder.glob(f"{prefix}*.key")}
+
+    def forget(self, owner: str) -> None:
+        """Delete every key of a society or a round: what they sealed opens no more, here or in any backup.
+
+        Other processes of this instance drop their copies when they end.
+        """
+        for path in self.folder.glob(f"{owner}-*.key"):
+            if path.stem.rpartition("-")[0] == owner:
+                path.unlink(missing_ok=True)
+        for name in [one for one in self._keys if one.rpartition("-")[0] == owner]:
+            del self._keys[name]
+        _cipher.cache_clear()
+
     def current(self, society_id: str) -> str:
         """Return the name of the newest key of a society; raises KeyMissing."""
         numbers = [int(n.rpartition("-")[2]) for n in self._keys if n.rpartition("-")[0] == society_id]

@@ -32,7 +32,7 @@ STATES = {
     CANCELLED: N_("Stopped by a member of staff"),
 }
 # Which permission starts, shows and stops a run of each kind.
-PERMISSIONS = {"matching": "matching.run", "import": "import.run"}
+PERMISSIONS = {"matching": "matching.run", "import": "import.run", "exchange": "exchange.round"}
 GIVEN_UP = N_("The work stopped three times at the same place. What was done before is kept. Tell your administrator.")
 
 
@@ -170,6 +170,13 @@ def heartbeat(held: Claim) -> None:
     """Prolong the lease in the middle of a long slice; raises LeaseLost."""
     with Chore(SYSTEM) as chore:
         _held(chore.session, held).lease_until = chore.at + LEASE
+
+
+def report(held: Claim, done: int, total: int) -> None:
+    """Show how far a long slice has come, and prolong the lease; raises LeaseLost."""
+    with Chore(SYSTEM) as chore:
+        run = _held(chore.session, held)
+        run.done, run.total, run.lease_until = done, total, chore.at + LEASE
 
 
 def finish(unit: Unit, held: Claim) -> None:

@@ -44,6 +44,12 @@ class SignInBlocked(RuleBroken):
     status = 429
 
 
+class NobodyNamed(RuleBroken):
+    """A command acts in the name of a member of staff."""
+
+    message = N_("Nobody with this sign-in name may sign in. `flask rfl user create` makes users.")
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """The user behind a session: what pages need to know about who looks."""
@@ -157,6 +163,15 @@ def acting(user: User, society: Society) -> Actor:
         language=user.language,
         time_zone=zone_of(society),
     )
+
+
+def named_actor(sign_in_name: str) -> Actor:
+    """Return the active user with this sign-in name, for commands that act in somebody's name; raises NobodyNamed."""
+    with Look(SYSTEM) as look:
+        user = look.session.scalar(select(User).where(User.sign_in_name == plain_name(sign_in_name), User.active))
+        if user is None:
+            raise NobodyNamed
+        return acting(user, look.session.get_one(Society, user.society_id))
 
 
 def _check_block(session: Session, name_hash: str, at: datetime) -> None:

@@ -15,7 +15,7 @@ from staff import PASSWORD
 from rfl.web.permissions import PUBLIC
 
 # What answers a GET without being a screen.
-NO_SCREENS = {"static", "health.healthz", "imports.problems"}
+NO_SCREENS = {"static", "health.healthz", "imports.problems", "exchange.identity_file", "agreements.file"}
 # Pages of the interview besides the one that the routes name.
 PAGES = ("start", "sought-new", "news", "consent", "harm")
 # Lists as people leave them: with filters, with nothing found.
@@ -28,7 +28,7 @@ LISTS = (
     "/nothing-here",
 )
 # Forms sent without an entry say so beside the fields.
-EMPTY_FORMS = ("/registered-persons/new?all=1", "/imports/new", "/search", "/exports/")
+EMPTY_FORMS = ("/registered-persons/new?all=1", "/imports/new", "/search", "/exports/", "/exchange/rounds/")
 LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابجدهفغحيجكلمنوبقرستوفوشيز")
 FEWEST = 30  # screens on the day this was written; fewer means that something is no longer looked at
 

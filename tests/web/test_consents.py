@@ -32,9 +32,9 @@ def page_of(answer):
 
 def test_nothing_is_answered_beforehand(caseworker, place):
     page = page_of(caseworker.get(place))
-    assert page.count("Not asked: off") == 8
+    assert page.count("Not asked: off") == 9
     chosen = [tag for tag in re.findall(r'<input[^>]*type="radio"[^>]*>', page) if "checked" in tag]
-    assert len(chosen) == 8
+    assert len(chosen) == 9
     assert all('value=""' in tag for tag in chosen)
 
 
@@ -112,4 +112,4 @@ def test_the_registered_person_shows_its_consents(caseworker, place, person):
     caseworker.post(place, data=TALK | {"answers-matching": "yes"})
     page = page_of(caseworker.get(f"/registered-persons/{person}"))
     assert f'href="{place}"' in page
-    assert page.count("Not asked: off") == 7
+    assert page.count("Not asked: off") == 8

@@ -1,0 +1,66 @@
+"""What a round has found, as one society sees it: pairs, what is to be told of them, and what was judged different."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rfl.models.db import ID, Base, UtcDateTime
+
+
+class ExchangePair(Base):
+    """An own person and a case of a partner that may be one human; of the other only a handle is known."""
+
+    __tablename__ = "exchange_pair"
+    __table_args__ = (
+        UniqueConstraint("society_id", "own_handle", "partner_handle"),
+        Index("ix_exchange_pair_society", "society_id", "state", "score"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("exchange_agreement.id"), index=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("exchange_round.id"), index=True)
+    partner: Mapped[str] = mapped_column(String(64))  # digest
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    own_handle: Mapped[str] = mapped_column(String(32))
+    partner_handle: Mapped[str] = mapped_column(String(32))
+    score: Mapped[float]
+    classes: Mapped[int] = mapped_column(BigInteger)  # bit n: the two agree in rule class n
+    state: Mapped[str] = mapped_column(String(12))
+    partner_opened: Mapped[bool] = mapped_column(default=False)  # shown to nobody before this side has opened too
+    own_verdict: Mapped[str] = mapped_column(String(12), default="")
+    partner_verdict: Mapped[str] = mapped_column(String(12), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    void_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class ExchangeAct(Base):
+    """What this side has to tell the partner about a pair; `package_id` once it is written into a letter."""
+
+    __tablename__ = "exchange_act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    round_id: Mapped[str] = mapped_column(ForeignKey("exchange_round.id"), index=True)
+    own_handle: Mapped[str] = mapped_column(String(32))
+    partner_handle: Mapped[str] = mapped_column(String(32))
+    act: Mapped[str] = mapped_column(String(12))
+    tag: Mapped[str] = mapped_column(String(64), default="")
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    package_id: Mapped[str | None] = mapped_column(ForeignKey("exchange_package.id"))
+
+
+class ExchangeNotSame(Base):
+    """An own person and a partner's case that were judged different: both sides keep the same `token`."""
+
+    __tablename__ = "exchange_not_same"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"), index=True)
+    partner: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)

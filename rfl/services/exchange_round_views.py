@@ -1,0 +1,148 @@
+"""Rounds as pages show them: where each stands, what to do next, and the packages to hand over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rfl.domain.exchange import ENDS, ROUND_STATES, WORK
+from rfl.domain.roles import Actor
+from rfl.exchange.rounds.agreement import Agreement
+from rfl.models.accounts import User
+from rfl.models.exchange import ExchangeAgreement
+from rfl.models.exchange_pairs import ExchangeAct
+from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
+from rfl.services.exchange_agreements import opened
+from rfl.services.exchange_letters import DONE
+from rfl.services.exchange_rounds import KIND
+from rfl.services.runs import RunView, newest_run
+from rfl.services.scope import fetch, require
+from rfl.services.unit import Look
+
+
+@dataclass(frozen=True)
+class PackageLine:
+    """One package; `received` says that its recipient has confirmed it, `is_there` that it can be downloaded."""
+
+    id: str
+    kind: str
+    to: str
+    to_code: str
+    sequence: int
+    size: int
+    created_at: datetime
+    given_at: datetime | None
+    received: bool
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class RoundCard:
+    """One round; `state` is a key of ROUND_STATES, `problem` the code of a refusal."""
+
+    id: str
+    reference: str
+    code: str  # of the own society
+    agreement_id: str
+    number: str
+    partners: tuple[str, ...]
+    role: str
+    state: str
+    started_by: str
+    started_at: datetime
+    void_at: datetime
+    ended_at: datetime | None
+    cases: int
+    pairs: int
+    problem: str
+    can_end: bool
+    can_write: bool
+    to_tell: int
+    packages: tuple[PackageLine, ...]
+    run: RunView | None
+
+    @property
+    def works(self) -> bool:
+        """Say whether something goes on in the background."""
+        return self.state in WORK
+
+
+def list_rounds(actor: Actor) -> list[RoundCard]:
+    """Return the rounds of the actor's society, newest first; raises NotAllowed."""
+    require(actor, "exchange.round")
+    with Look(actor) as look:
+        mine = select(ExchangeRound).where(ExchangeRound.society_id == actor.society_id)
+        rows = look.session.scalars(mine.order_by(ExchangeRound.started_at.desc(), ExchangeRound.id)).all()
+        return [_card(look.session, actor, row) for row in rows]
+
+
+def read_round(actor: Actor, round_id: str) -> RoundCard:
+    """Return one round; raises NotAllowed or NotFound."""
+    with Look(actor) as look:
+        return _card(look.session, actor, fetch(look.session, actor, "exchange.round", ExchangeRound, round_id))
+
+
+def _card(session: Session, actor: Actor, row: ExchangeRound) -> RoundCard:
+    agreement = opened(session.get_one(ExchangeAgreement, row.agreement_id))
+    untold = select(ExchangeAct.id).where(ExchangeAct.round_id == row.id, ExchangeAct.package_id.is_(None))
+    person = session.get(User, row.started_by)
+    ROUND_STATES[row.state]
+    return RoundCard(
+        id=row.id,
+        reference=row.round[:8],
+        code=next(one.code for one in agreement.parties if one.role.value == row.role),
+        agreement_id=row.agreement_id,
+        number=agreement.number,
+        partners=tuple(f"{one.name}" for one in agreement.parties if one.role.value != row.role),
+        role=row.role,
+        state=row.state,
+        started_by=person.display_name if person else "",
+        started_at=row.started_at,
+        void_at=row.void_at,
+        ended_at=row.ended_at,
+        cases=row.cases,
+        pairs=row.pairs,
+        problem=row.problem,
+        can_end=row.state not in ENDS,
+        can_write=row.state == DONE and row.role != "hub",
+        to_tell=len(session.scalars(untold).all()),
+        packages=tuple(_packages(session, row, agreement)),
+        run=newest_run(session, actor, KIND) if row.state in WORK else None,
+    )
+
+
+def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Sequence[PackageLine]:
+    names = {one.digest: one for one in agreement.parties}
+    seen = select(ExchangeChannel.party, ExchangeChannel.seen).where(ExchangeChannel.agreement_id == row.agreement_id)
+    taken = {party: sequence for party, sequence in session.execute(seen)}  # noqa: C416 - rows of two columns
+    kept = select(ExchangePackage).where(ExchangePackage.round_id == row.id)
+    # Without the bytes: a list has megabytes.
+    columns = session.execute(
+        kept.with_only_columns(
+            ExchangePackage.id,
+            ExchangePackage.kind,
+            ExchangePackage.party,
+            ExchangePackage.sequence,
+            ExchangePackage.size,
+            ExchangePackage.created_at,
+            ExchangePackage.given_at,
+            ExchangePackage.data.is_not(None),
+        ).order_by(ExchangePackage.party, ExchangePackage.sequence)
+    )
+    return [
+        PackageLine(
+            key,
+            kind,
+            names[party].name,
+            names[party].code,
+            number,
+            size,
+            made,
+            given,
+            number <= taken.get(party, 0),
+            there,
+        )
+        for key, kind, party, number, size, made, given, there in columns
+    ]

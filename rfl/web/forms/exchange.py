@@ -1,0 +1,55 @@
+"""Forms of encoded exchange: files that partners sent, and fingerprints as they were heard."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import RadioField, StringField
+from wtforms.validators import Length
+
+from rfl.domain.exchange import HEARD
+from rfl.web.forms.choices import translated
+
+FINGERPRINT_TYPED = 120  # eight groups of five digits, with room for the ways to write them
+
+
+class PartnerForm(FlaskForm):
+    """The identity file of a partner."""
+
+    file = FileField(
+        _l("Identity file of the partner"),
+        description=_l("The partner downloads it on its own Exchange page. It may come by e-mail or on any device."),
+    )
+
+
+class ConfirmForm(FlaskForm):
+    """A fingerprint as the partner read it aloud."""
+
+    heard = RadioField(_l("How you heard it"), choices=translated(HEARD), validate_choice=False)
+    typed = StringField(
+        _l("The fingerprint as it was read to you"),
+        [Length(max=FINGERPRINT_TYPED)],
+        description=_l("Eight groups of five digits."),
+        render_kw={"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"},
+    )
+
+
+class PackageForm(FlaskForm):
+    """A package that came from a partner or the hub."""
+
+    file = FileField(
+        _l("Package that came"),
+        description=_l("It may come by e-mail or on any device: it is sealed for your society."),
+    )
+
+
+def data_of(form: FlaskForm, name: str = "file") -> bytes | None:
+    """Return the bytes of the uploaded file; None, with a sentence on the field, when none was chosen."""
+    field: Any = form[name]
+    if not (field.data and field.data.filename):
+        field.errors = [*field.errors, gettext("Choose a file.")]
+        return None
+    content: bytes = field.data.read()
+    return content

@@ -1,0 +1,59 @@
+"""Found pairs of encoded exchange: look at the own file, open or not, judge."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_VERDICTS, RULE_WORDS
+from rfl.services import exchange_pair_views as views
+from rfl.services import exchange_pairs as pairs
+from rfl.web.access import current_actor
+
+bp = Blueprint("pairs", __name__, url_prefix="/exchange/pairs")
+
+WORDS = {"states": PAIR_STATES, "verdicts": PAIR_VERDICTS, "rules": RULE_WORDS}
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """List the pairs in one state."""
+    wanted = request.args.get("state", "")
+    state = wanted if wanted in PAIR_STATES else NEW
+    page = views.list_pairs(current_actor(), state=state, page=request.args.get("page", 1, type=int))
+    return render_template(
+        "pairs/index.html", page=page, words=WORDS, page_url=lambda other: url_for(".index", state=state, page=other)
+    )
+
+
+@bp.get("/<pair_id>")
+def show(pair_id: str) -> ResponseReturnValue:
+    """Show one pair."""
+    return render_template("pairs/show.html", pair=views.read_pair(current_actor(), pair_id), words=WORDS)
+
+
+@bp.post("/<pair_id>/open")
+def open_pair(pair_id: str) -> ResponseReturnValue:
+    """Wish to open a pair."""
+    pairs.open_pair(current_actor(), pair_id)
+    flash(
+        gettext(
+            "Noted. The next letter of this round carries it; the partner is shown it once it has opened the pair too."
+        )
+    )
+    return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
+
+
+@bp.post("/<pair_id>/close")
+def close_pair(pair_id: str) -> ResponseReturnValue:
+    """Do not open a pair."""
+    pairs.close_pair(current_actor(), pair_id)
+    flash(gettext("The pair stays closed. The partner is told nothing."))
+    return redirect(url_for("pairs.index"), code=303)
+
+
+@bp.post("/<pair_id>/judge")
+def judge(pair_id: str) -> ResponseReturnValue:
+    """Say what this society finds."""
+    pairs.judge_pair(current_actor(), pair_id, request.form.get("verdict", ""))
+    flash(gettext("Noted. The partner learns of it with the next letter of this round."))
+    return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
