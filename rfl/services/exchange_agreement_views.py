@@ -20,7 +20,7 @@ from rfl.services.unit import Look
 
 @dataclass(frozen=True)
 class PartyLine:
-    """One of the three: `role` is a key of `rfl.domain.exchange.ROLES`; `fingerprint` is empty until keys are trusted."""
+    """One party; `role` is a key of `rfl.domain.exchange.ROLES`; `fingerprint` is empty before keys are trusted."""
 
     role: str
     code: str
