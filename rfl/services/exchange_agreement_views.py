@@ -20,7 +20,7 @@ from rfl.services.unit import Look
 
 @dataclass(frozen=True)
 class PartyLine:
-    """One party; `role` is a key of `rfl.domain.exchange.ROLES`; `fingerprint` is empty before keys are trusted."""
+    """One of the three: `role` is a key of `rfl.domain.exchange.ROLES`; untrusted keys have no `fingerprint`."""
 
     role: str
     code: str
