@@ -97,7 +97,7 @@ HELD, NEW, ASKED, OPENED, SAME, DIFFERENT, NOT_OPENED, WITHDRAWN = (
     "withdrawn",
 )
 PAIR_STATES = {
-    HELD: N_("Waiting for a receipt of the partner"),
+    HELD: N_("Waiting for a letter of the partner"),
     NEW: N_("To be looked at"),
     ASKED: N_("Opened here, waiting for the partner"),
     OPENED: N_("Opened by both"),

@@ -20,7 +20,7 @@ from rfl.services.unit import Look
 
 @dataclass(frozen=True)
 class PartyLine:
-    """One of the three: `role` is a key of `rfl.domain.exchange.ROLES`; no `fingerprint` while nobody trusts the keys."""
+    """One of the three: `role` is a key of `rfl.domain.exchange.ROLES`; untrusted keys have no `fingerprint`."""
 
     role: str
     code: str

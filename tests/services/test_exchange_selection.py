@@ -1,5 +1,7 @@
 """What leaves is chosen by rules: open, agreed to for encoded exchange, no child, no danger, nobody held back."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -11,6 +13,7 @@ from rfl.domain.consent import Purpose, Speaker
 from rfl.domain.consent_talk import Talk
 from rfl.domain.errors import FieldError, NotAllowed, NotFound
 from rfl.domain.exchange import HELD_BACK
+from rfl.models import db
 from rfl.models.audit import AuditEntry
 from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
@@ -212,3 +215,20 @@ def test_of_whom_too_little_is_known_the_page_says_what_to_ask_for(north, agreem
     (line,) = selection.read_cases(north.officer, agreement, reason="too_little").lines
     assert (line.person_id, line.missing) == (person_id, missing)
     assert selection.read_cases(north.officer, agreement).going == 0
+
+
+@pytest.mark.sqlite
+def test_others_can_write_while_the_list_is_put_together(north, agreement, monkeypatch):
+    person_id = registered(north)
+    put_together, written = selection.choose, []
+
+    def choose_while_another_writes(*arguments):
+        with closing(sqlite3.connect(db.engine.url.database, timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            written.append(other.rollback())
+        return put_together(*arguments)
+
+    monkeypatch.setattr(selection, "choose", choose_while_another_writes)
+    page = selection.read_cases(north.officer, agreement)
+    assert [line.person_id for line in page.lines] == [person_id]
+    assert len(written) == 1

@@ -27,7 +27,7 @@ def test_an_officer_sees_who_goes_and_leaves_somebody_out(signed_in, north, agre
     consents.record_answers(north.officer, person_id, answers, TALK)
     page = browser.get(address).text
     assert "Amal &lt;b&gt;Haddad&lt;/b&gt;" in page
-    assert "49 persons are missing" in page
+    assert "49 more persons must be able to go" in page
     assert browser.post(f"{address}{person_id}/leave-out", data={"reason": "asked"}).status_code == 303
     assert "Leave out no longer" in browser.get(f"{address}?reason=left_out").text
     assert browser.post(f"{address}{person_id}/take-back").status_code == 303
