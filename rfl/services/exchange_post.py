@@ -22,6 +22,7 @@ from rfl.exchange.rounds.refusals import UnknownSender, WrongAgreement
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage
 from rfl.services.exchange_agreements import in_force, signed
+from rfl.services.exchange_handover import refuse_withdrawn
 from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.scope import fetch
 from rfl.services.unit import SYSTEM, Chore, Unit
@@ -116,12 +117,13 @@ def take(unit: Unit, data: bytes) -> Taken:
 def give(actor: Actor, package_id: str) -> bytes:
     """Return the bytes of a package to hand over; also again.
 
-    Raises NotAllowed, NotFound or PackageGone.
+    Raises NotAllowed, NotFound, PackageGone or SomebodyWithdrew.
     """
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "exchange.round", ExchangePackage, package_id, lock=True)
         if row.data is None:
             raise PackageGone
+        refuse_withdrawn(unit.session, row)
         row.given_at = row.given_at or unit.at
         unit.record("exchange:package_given", row.id, kind=row.kind, sequence=row.sequence, size=row.size)
         return row.data

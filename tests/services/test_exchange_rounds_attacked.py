@@ -7,6 +7,7 @@ from round_world import confirm, deliver, start, state, three, waiting, work
 from sqlalchemy import select
 from staff import found
 
+from rfl.domain.consent import Purpose
 from rfl.exchange.rounds import receipts, steps
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.refusals import Altered, WrongRound
@@ -14,8 +15,8 @@ from rfl.models.audit import AuditEntry
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
+from rfl.services import consents, exchange_encoding, exchange_handover, exchange_parcels, exchange_post, exchange_work
 from rfl.services import exchange_agreements as agreements
-from rfl.services import exchange_encoding, exchange_parcels, exchange_post, exchange_work
 from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
@@ -212,3 +213,24 @@ def test_a_round_that_ends_by_itself_stands_in_the_trace_of_its_society(world):
     with Look(SYSTEM) as look:
         entry = look.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
     assert (entry.event, entry.society_id) == ("exchange:rounds_voided", world.staff["NOR"].id)
+
+
+def test_a_list_with_somebody_who_withdrew_after_it_was_encoded_is_not_handed_over(world):
+    round_id = start(world, "NOR")
+    work()
+    consents.withdraw(world.officer("NOR"), world.persons["NOR"][3], Purpose.SHARE_ENCODED)
+    with pytest.raises(exchange_handover.SomebodyWithdrew):
+        waiting(world, "NOR", to="SOU")
+    rounds.void(world.officer("NOR"), round_id)
+    assert len(waiting(world, "NOR", to="SOU")) == 1  # its secret number is gone: nobody can compare it any more
+
+
+def test_a_list_that_has_left_can_be_downloaded_again_also_after_a_withdrawal(world):
+    start(world, "NOR")
+    work()
+    (data,) = waiting(world, "NOR", to="SOU")
+    consents.withdraw(world.officer("NOR"), world.persons["NOR"][3], Purpose.SHARE_ENCODED)
+    with Look(SYSTEM) as look:
+        given = select(ExchangePackage.id).where(ExchangePackage.given_at.is_not(None))
+        package_id = look.session.scalars(given).one()
+    assert exchange_post.give(world.officer("NOR"), package_id) == data

@@ -33,7 +33,9 @@ SIGNED = b"rfl agreement 1\0"  # a signature for an agreement is no signature fo
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/.-]{0,39}")
 PROFILE = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
-TEXT = re.compile(r".{1,2000}", re.DOTALL)
+# No control characters but line ends and tab, and none that turn text around unseen: all must read the same before they
+# sign. The marks U+200E and U+200F stay, since Arabic beside figures needs them.
+TEXT = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]{1,2000}")
 
 # The least and the most that any agreement may hold, whoever signs it.
 BOUNDS = {

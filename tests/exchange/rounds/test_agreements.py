@@ -94,6 +94,11 @@ def test_a_stranger_cannot_sign():
         sign(agreement(), society("CC"))
 
 
+def test_lines_and_the_marks_that_arabic_needs_may_stand_in_an_agreement():
+    text = "\u200fالبحث عن المفقودين\r\n\tand reading it in two directions\u200e"
+    assert agreement(purpose=text).purpose == text
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -103,6 +108,8 @@ def test_a_stranger_cannot_sign():
         {"minimum": 2_001},
         {"false_pairs": 0},
         {"retention_days": 366},
+        {"contact": "\u202e0123 456\u202c"},  # a number that is read from its end
+        {"purpose": "Restoring family links\x1b[8m and more"},
         {"epoch": 0},
         {"number": ""},
         {"profile_hash": "AB" * 32},
