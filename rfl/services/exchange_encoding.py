@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching import keys
+from matching import PersonRecord, keys
 from matching import profile as profile_of
 from rfl.domain.exchange import GOES
 from rfl.exchange.rounds.hub import Found, Side
@@ -38,7 +38,12 @@ AT_ONCE = 500  # persons opened at a time
 
 def tokens_of(person: Person, family: Sequence[Person]) -> list[tuple[int, bytes]]:
     """Return (rule class, token of 16 bytes) for every two facts by which a person can be found, no token twice."""
-    found = keys(profile_of(record_of(person, [one for one in family if one.id != person.id])))
+    return tokens_of_record(record_of(person, [one for one in family if one.id != person.id]))
+
+
+def tokens_of_record(record: PersonRecord) -> list[tuple[int, bytes]]:
+    """Return `tokens_of` a person who is known to the matching library only."""
+    found = keys(profile_of(record))
     chosen = {(RULES.index(key.kind), _hashed(key.kind, key.value)): None for key in found if key.kind in RULES}
     return list(chosen)[:PLACES]
 
