@@ -21,8 +21,9 @@ from matching.levels import KINDS, LEVELS, MOST_LEVELS
 PRIOR_BITS = -16.3
 # The list on which the prior was set. In a longer one more strangers agree by chance: every doubling costs one bit.
 PRIOR_LIST = 20_000
-# Shown to officers from here; below, nothing is proposed. Two in a hundred is worth a look, not a promise.
-PROPOSE_AT = 0.02
+# Shown to officers from here; below, nothing is proposed. So low that the same two-part name of usual rarity, with
+# nothing else known and nothing against it, is still looked at by somebody.
+PROPOSE_AT = 0.015
 POSSIBLE_FROM = 0.30
 STRONG_FROM = 0.90
 # Token levels in the order of matching.kernel (equal, same, near, close, short, loose, initial):

@@ -3,6 +3,7 @@
 What is written into each free text comes from a `Voice`: plain words, hostile markup, or words that must not leak.
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -246,9 +247,15 @@ def partner_received(staff: Staff) -> str:
     return exchange_parties.receive_partner(staff.protection, elsewhere(f"FAR-{staff.code}").public.to_bytes())
 
 
+def without_hidden(text: str) -> str:
+    """Return text without marks that turn or hide letters, which an agreement refuses."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
 def exchanged(staff: Staff, say: Voice, person_id: str) -> dict[str, str]:
     """Put an agreement in force and let a round find a person; returns the ids of agreement, round, pair and letter."""
-    agreement = in_force(staff, number=f"{staff.code}/1", purpose=say("purpose"), contact=say("contact"))
+    terms = {name: without_hidden(say(name)) for name in ("purpose", "contact")}
+    agreement = in_force(staff, number=f"{staff.code}/1", **terms)
     round_id = finished_round(staff, agreement)
     (pair,) = find(staff, round_id, Found(person_id, "aa" * 16, "bb" * 16, 3.0, 0b101))
     letter = exchange_letters.write_letter(staff.officer, round_id)

@@ -218,3 +218,9 @@ def test_a_listed_sister_is_found_wherever_her_name_stands():
 def test_a_brother_of_the_same_name_in_another_spelling_makes_nobody_a_relative():
     left = _person("AHMED DELEDE ABBDI", relatives=(Relative("brother", "Ahmad"),))
     assert _evidence(left, _person("Ahmad Delede"), "relatives").level == "missing"
+
+
+@pytest.mark.parametrize("name", ["Rosa Deng", "Omar Farah", "Ana Ruiz"])
+def test_the_same_name_with_nothing_else_known_is_worth_a_look(name):
+    left, right = matching.profile(_person(name)), matching.profile(_person(name, "registered"))
+    assert matching.compare(left, right).score >= weights.PROPOSE_AT
