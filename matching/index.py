@@ -116,9 +116,8 @@ class Index:
 
     def _matches(self, found: Found, row: int, correction: Correction | None) -> list[Match]:
         count = int(found.held[row])
-        score = weights.probability if correction is None else correction.probability
         return [
-            Match(int(place), self.ids[place], score(float(bits) - self._asked), float(bits))
+            Match(int(place), self.ids[place], self._score(float(bits), correction), float(bits))
             for place, bits in zip(found.places[row, :count], found.bits[row, :count], strict=True)
         ]
 
@@ -135,6 +134,9 @@ class Index:
         if correction is not None:
             bits += correction.array()[np.arange(len(bits)), levels]
         total = round(float(bits.sum()), 6)
-        likely = weights.probability if correction is None else correction.probability
-        score = likely(total - self._asked)
-        return in_words(left, right, levels, bits, params, total=total, score=score)
+        return in_words(left, right, levels, bits, params, total=total, score=self._score(total, correction))
+
+    def _score(self, total: float, correction: Correction | None) -> float:
+        """Return the score of a sum of bits in a list of this length."""
+        total -= self._asked
+        return weights.probability(total) if correction is None else correction.probability(total)

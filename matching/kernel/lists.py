@@ -10,7 +10,7 @@ import numpy.typing as npt
 from matching.compiled import borrowing, compiled
 from matching.kernel.alphabets import SCRIPTS
 from matching.kernel.levels import INITIAL, LOOSE
-from matching.kernel.odds import DEEPEST, Columns, chain_room
+from matching.kernel.odds import Columns, chain_room
 from matching.kernel.pairs import CLOSE_FROM, LOOSE_FROM, NEAR_FROM, OWN, SAME_FROM, level_of
 from matching.kernel.trie import LANES, Tree, Trie, Walkers, grown, needs, walk, walkers
 from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, TokenArrays
@@ -147,7 +147,7 @@ def _search(
 ) -> Found:
     hits, lanes = np.empty(len(trie.forms) * LANES, np.int32), np.empty(len(trie.forms) * LANES, np.int32)
     starts, sizes, ours = np.zeros(LANES, np.int32), np.zeros(LANES, np.int32), np.zeros(LANES, np.float32)
-    found, total, chain = _room(), 0, np.empty(3 * (DEEPEST + 3), np.float32)
+    found, total, chain = _room(), 0, chain_room()
     for first in range(0, len(forms), LANES):
         for lane in range(LANES):
             sizes[lane] = 0
@@ -192,7 +192,7 @@ def _by_table(
     equals: Ids,
     worst: int,
 ) -> Found:
-    found, total, chain = _room(), 0, np.empty(3 * (DEEPEST + 3), np.float32)
+    found, total, chain = _room(), 0, chain_room()
     for i in range(len(a.identity)):
         place = np.searchsorted(identities, a.identity[i])
         while place < len(identities) and identities[place] == a.identity[i]:

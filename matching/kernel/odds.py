@@ -25,6 +25,7 @@ Limits = npt.NDArray[np.float32]
 Columns = npt.NDArray[np.float32]
 
 
+@compiled
 def chain_room() -> Columns:
     """Return room in which chains are worked out, one after the other; a thread needs one of its own."""
     return np.empty(3 * (DEEPEST + 3), np.float32)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rfl.domain.exchange import ASKED, HELD, NEW, OPENED, SAME
+from rfl.domain.exchange import ASKED, HELD, NEW, OPENED
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
 from rfl.exchange.pair_letters import token_of
@@ -21,7 +21,6 @@ from rfl.services.scope import fetch, require, within
 from rfl.services.unit import Unit
 
 PAGE = 25
-SHOWN_FIRST = (NEW, OPENED, ASKED, SAME, HELD)
 REFERENCE = 8  # hexadecimal digits: two people on the telephone find the same pair among some thousands
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from rfl.domain.errors import NotFound, RuleBroken
+from rfl.domain.errors import RuleBroken
 from rfl.domain.ids import new_id
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
@@ -173,11 +173,3 @@ def _public(session: Session, society_id: str, digest: str) -> PublicIdentity:
         if one.digest == digest:
             return one
     raise UnknownSender
-
-
-def package_row(session: Session, actor: Actor, package_id: str) -> ExchangePackage:
-    """Return a package of the actor's society; raises NotFound."""
-    row = session.get(ExchangePackage, package_id)
-    if row is None or row.society_id != actor.society_id:
-        raise NotFound
-    return row

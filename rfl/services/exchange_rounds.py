@@ -38,7 +38,7 @@ from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, Exchang
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import in_force, opened
 from rfl.services.exchange_parties import own_identity
-from rfl.services.exchange_post import Taken
+from rfl.services.exchange_post import OF_A_ROUND, Taken
 from rfl.services.exchange_selection import choose
 from rfl.services.runs import RunUnderWay, start_run
 from rfl.services.scope import fetch
@@ -46,7 +46,6 @@ from rfl.services.unit import SYSTEM, Look, Unit
 
 KIND = "exchange"  # of the background run
 ROUND_BYTES = 16  # random, as the header of a package holds them
-LISTS = (steps.BLINDED, steps.GROUPING, steps.RAISED, steps.PAIRS)
 FULL = len((steps.GROUPING, steps.RAISED))  # letters that the hub needs of each society
 
 
@@ -255,7 +254,7 @@ def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:
     )
     lists = select(ExchangePackage, ExchangeChannel.seen).join(ExchangeChannel, channel)
     for kept, seen in unit.session.execute(
-        lists.where(ExchangePackage.round_id == row.id, ExchangePackage.kind.in_(LISTS))
+        lists.where(ExchangePackage.round_id == row.id, ExchangePackage.kind.in_(OF_A_ROUND))
     ):
         if not stays or kept.sequence <= seen:
             kept.data = None

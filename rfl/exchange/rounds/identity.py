@@ -65,15 +65,7 @@ class PublicIdentity:
     def from_bytes(cls, data: bytes) -> Self:
         """Read what `to_bytes` wrote, to the byte; raises IdentityUnusable."""
         try:
-            value = decode(data, limit=MAX_BYTES)
-            _expect(value, PUBLIC_FORMAT)
-            return cls(
-                code=fields.text(value, "code", CODE),
-                name=fields.text(value, "name", NAME),
-                signing=fields.octets(value, "signing", size=KEY),
-                recipient=fields.octets(value, "recipient", size=KEM_PUBLIC + KEY),
-                pairing=fields.octets(value, "pairing", size=KEY),
-            )
+            return cls(**_read(data, PUBLIC_FORMAT, recipient=KEM_PUBLIC + KEY))
         except (NotCanonical, ValueError):
             raise IdentityUnusable from None
 
@@ -133,15 +125,7 @@ class Identity:
     def from_bytes(cls, data: bytes) -> Self:
         """Read what `to_bytes` wrote; raises IdentityUnusable."""
         try:
-            value = decode(data, limit=MAX_BYTES)
-            _expect(value, PRIVATE_FORMAT)
-            return cls(
-                code=fields.text(value, "code", CODE),
-                name=fields.text(value, "name", NAME),
-                signing=fields.octets(value, "signing", size=KEY),
-                recipient=fields.octets(value, "recipient", size=KEM_SEED + KEY),
-                pairing=fields.octets(value, "pairing", size=KEY),
-            )
+            return cls(**_read(data, PRIVATE_FORMAT, recipient=KEM_SEED + KEY))
         except (NotCanonical, ValueError):
             raise IdentityUnusable from None
 
@@ -209,12 +193,16 @@ def named(code: str, name: str) -> bool:
     return not any(unicodedata.category(letter) in UNSHOWN or letter in TURNING for letter in name)
 
 
-def _expect(value: dict[str, Any], form: str) -> None:
-    """Raise ValueError unless these are the fields of `form` in the version known here."""
+def _read(data: bytes, form: str, *, recipient: int) -> dict[str, Any]:
+    """Return what `_write` wrote in `form`, the recipient key of so many bytes; raises NotCanonical or ValueError."""
+    value = decode(data, limit=MAX_BYTES)
     fields.only(value, PUBLIC_FIELDS)
     fields.number(value, "version", least=VERSION, most=VERSION)
-    if value["format"] != form or not named(fields.text(value, "code", CODE), fields.text(value, "name", NAME)):
+    words = {"code": fields.text(value, "code", CODE), "name": fields.text(value, "name", NAME)}
+    if value["format"] != form or not named(**words):
         raise ValueError(form)
+    sizes = {"signing": KEY, "recipient": recipient, "pairing": KEY}
+    return words | {name: fields.octets(value, name, size=size) for name, size in sizes.items()}
 
 
 def _write(form: str, code: str, name: str, *keys: bytes) -> bytes:
