@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rfl.domain.text import N_
 
+EVERY_SOCIETY = ""  # an answer about encoded exchange that names no society is for all of them
 NOTICE_VERSION = "2026-1"  # the information notice shipped with this program; raise it when the text changes
 
 

@@ -17,24 +17,29 @@ SPEAKER_MISSING = N_("Choose who gave the answer.")
 LANGUAGE_MISSING = N_("Choose the language in which the notice was read out.")
 DAY_TO_COME = N_("This day has not come yet. Write the day of the conversation.")
 ONLY_CONSENT = N_("For publishing, statistics and later contact only the person's own agreement counts.")
+NAMED_WITHOUT_ANSWER = N_("Say yes or no to encoded exchange as well, or choose no society.")
 NOBODY_AGREED = N_("Nobody was asked, so nobody can have agreed. Choose another legal basis, or who answered.")
 
 
 @dataclass(frozen=True)
 class Talk:
-    """When, in which language and by whom answers were given, and how that can be shown later."""
+    """When, in which language and by whom answers were given, and how that can be shown later.
+
+    `partners` are codes of the societies that an answer about encoded exchange is for; empty: every society.
+    """
 
     on: date
     language: str
     evidence: str
     basis: str = Basis.CONSENT
     speaker: str = Speaker.PERSON
+    partners: tuple[str, ...] = ()
 
 
 def check_talk(answers: Mapping[str, bool], talk: Talk, *, today: date) -> None:
     """Refuse answers (purpose -> agreed?) that could not be shown to anybody later.
 
-    Raises FieldError for `answers`, `on`, `language`, `evidence`, `basis` or `speaker`.
+    Raises FieldError for `answers`, `on`, `language`, `evidence`, `basis`, `speaker` or `partners`.
     """
     if not answers:
         raise FieldError("answers", NOTHING_ANSWERED)
@@ -47,6 +52,8 @@ def check_talk(answers: Mapping[str, bool], talk: Talk, *, today: date) -> None:
             raise FieldError(field, NOT_OFFERED)
     if len(talk.language) > LANGUAGE_LENGTH:
         raise FieldError("language", NOT_OFFERED)
+    if talk.partners and Purpose.SHARE_ENCODED not in answers:
+        raise FieldError("partners", NAMED_WITHOUT_ANSWER)
     agreed = {Purpose(purpose) for purpose, given in answers.items() if given}
     if agreed:
         _check_agreement(agreed, talk)

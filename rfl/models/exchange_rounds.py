@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rfl.models.db import ID, Base, UtcDateTime
@@ -69,6 +69,9 @@ class ExchangePackage(Base):
     kind: Mapped[str] = mapped_column(String(32))
     sequence: Mapped[int]
     size: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), default="", server_default="")  # what the next package names
+    # Handed over from then on is a note that stands in its place in the chain and holds nothing of it.
+    taken_back: Mapped[bool] = mapped_column(default=False, server_default=false())
     data: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     given_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -65,6 +65,8 @@ class Consent(Base):
     society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     purpose: Mapped[str] = mapped_column(String(30))
+    # Code of the one society that an answer about encoded exchange is for; empty: for every society.
+    partner: Mapped[str] = mapped_column(String(16), default="", server_default="")
     given: Mapped[bool]
     basis: Mapped[str] = mapped_column(String(20), default="consent")
     evidence: Mapped[str] = mapped_column(String(20), default="")

@@ -1,13 +1,13 @@
 """Consents: every answer is kept, the newest one counts, and what was never asked is off."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rfl.domain.consent import NOTICE_VERSION, Basis, Speaker
+from rfl.domain.consent import EVERY_SOCIETY, NOTICE_VERSION, Basis, Purpose, Speaker
 from rfl.domain.consent_talk import Talk, check_talk
 from rfl.domain.errors import RuleBroken
 from rfl.domain.ids import new_id
@@ -16,6 +16,7 @@ from rfl.domain.text import N_
 from rfl.models.accounts import User
 from rfl.models.persons import Consent, Person
 from rfl.models.requests import TracingRequest
+from rfl.services.encoded_consents import answers_of, check_partners, partner_names
 from rfl.services.matching_index import index_person
 from rfl.services.person_rows import READ, WRITE, fetch_person
 from rfl.services.proposing import propose_due
@@ -44,11 +45,16 @@ class ConsentState:
     on: date
     recorded_at: datetime
     recorded_by: str
+    partner: str = EVERY_SOCIETY  # code of the society that it is for
 
 
 @dataclass(frozen=True)
 class ConsentCard:
-    """Everything recorded for one person: the present state by purpose, and all answers, newest first."""
+    """Everything recorded for one person: the present state by purpose, and all answers, newest first.
+
+    `partners` gives, by code, the name of a partner society and whether encoded exchange with it is agreed to; None
+    means not asked.
+    """
 
     person_id: str
     current: Mapping[str, ConsentState]
@@ -56,13 +62,14 @@ class ConsentCard:
     may_write: bool
     request_id: str | None
     is_minor: bool
+    partners: Mapping[str, tuple[str, bool | None]] = field(default_factory=dict)
 
 
 def allows(session: Session, person_id: str, purpose: str) -> bool:
-    """Say whether the newest recorded answer allows the purpose; nothing recorded allows nothing."""
+    """Say whether the newest recorded answer allows the purpose for all; nothing recorded allows nothing."""
     newest = (
         select(Consent.given)
-        .where(Consent.person_id == person_id, Consent.purpose == purpose)
+        .where(Consent.person_id == person_id, Consent.purpose == purpose, Consent.partner == EVERY_SOCIETY)
         .order_by(Consent.recorded_at.desc(), Consent.id.desc())
     )
     return bool(session.scalars(newest.limit(1)).first())
@@ -76,16 +83,18 @@ def current(session: Session, person_id: str) -> dict[str, ConsentState]:
 def record(unit: Unit, person: Person, answers: Mapping[str, bool], talk: Talk) -> None:
     """Write the answers of one conversation (purpose -> agreed?) within `unit`; the caller re-indexes the person.
 
-    Raises FieldError for `answers`, `on`, `language`, `evidence`, `basis` or `speaker`.
+    Raises FieldError for `answers`, `on`, `language`, `evidence`, `basis`, `speaker` or `partners`.
     """
     check_talk(answers, talk, today=unit.today)
-    for purpose, given in answers.items():
+    check_partners(unit.session, person.society_id, talk.partners)
+    for purpose, partner, given in answers_of(answers, talk.partners):
         unit.session.add(
             Consent(
                 id=new_id(),
                 society_id=person.society_id,
                 person_id=person.id,
                 purpose=purpose,
+                partner=partner,
                 given=given,
                 basis=talk.basis,
                 evidence=talk.evidence,
@@ -111,25 +120,28 @@ def record_answers(actor: Actor, person_id: str, answers: Mapping[str, bool], ta
         people = _follow(unit, person, "consent:recorded")
         agreed = sorted(purpose for purpose, given in answers.items() if given)
         refused = sorted(purpose for purpose, given in answers.items() if not given)
-        unit.record("consent:recorded", person.id, agreed=" ".join(agreed), refused=" ".join(refused))
+        named = {"partners": " ".join(talk.partners)} if talk.partners else {}
+        unit.record("consent:recorded", person.id, agreed=" ".join(agreed), refused=" ".join(refused), **named)
     propose_due(people)
 
 
-def withdraw(actor: Actor, person_id: str, purpose: str) -> None:
+def withdraw(actor: Actor, person_id: str, purpose: str, partner: str = EVERY_SOCIETY) -> None:
     """Withdraw what was agreed to for one purpose, as of today; open proposals end when it was for matching.
 
-    Raises NotFound, or NotGiven when nothing is agreed to.
+    With `partner`, the code of a society, only encoded exchange with that one ends. Raises NotFound, NotGiven when
+    nothing is agreed to, or FieldError for `partners`.
     """
     with Unit(actor) as unit:
         person = fetch_person(unit.session, actor, person_id, WRITE, lock=True)
-        state = current(unit.session, person.id).get(purpose)
-        if state is None or not state.given:
+        state = _given(_history(unit.session, person.id), purpose, partner)
+        if state is None:
             raise NotGiven
-        today = unit.today
+        named = (partner,) if partner else ()
         # The withdrawal needs no form and no evidence: taking back is as easy as agreeing.
-        record(unit, person, {purpose: False}, Talk(today, state.language, "", Basis.CONSENT, Speaker.PERSON))
+        talk = Talk(unit.today, state.language, "", Basis.CONSENT, Speaker.PERSON, named)
+        record(unit, person, {purpose: False}, talk)
         people = _follow(unit, person, "consent:withdrawn")
-        unit.record("consent:withdrawn", person.id, purpose=purpose)
+        unit.record("consent:withdrawn", person.id, purpose=purpose, **({"partners": partner} if partner else {}))
     propose_due(people)
 
 
@@ -145,8 +157,16 @@ def read_card(actor: Actor, person_id: str) -> ConsentCard:
 def card_of(session: Session, actor: Actor, person: Person) -> ConsentCard:
     """Return the consent card of a person already loaded for the actor."""
     history = _history(session, person.id)
+    names = partner_names(session, person.society_id)
+    said = {code: _newest_for(history, Purpose.SHARE_ENCODED, code) for code in names}
     return ConsentCard(
-        person.id, _newest(history), history, holds(actor, WRITE[person.kind]), person.request_id, person.is_minor
+        person.id,
+        _newest(history),
+        history,
+        holds(actor, WRITE[person.kind]),
+        person.request_id,
+        person.is_minor,
+        {code: (name, state.given if (state := said[code]) else None) for code, name in names.items()},
     )
 
 
@@ -165,7 +185,7 @@ def _history(session: Session, person_id: str) -> tuple[ConsentState, ...]:
         select(Consent, User.display_name)
         .outerjoin(User, User.id == Consent.recorded_by)
         .where(Consent.person_id == person_id)
-        .order_by(Consent.recorded_at.desc(), Consent.id.desc())
+        .order_by(Consent.recorded_at.desc(), Consent.partner.desc(), Consent.id.desc())
     )
     return tuple(
         ConsentState(
@@ -179,6 +199,7 @@ def _history(session: Session, person_id: str) -> tuple[ConsentState, ...]:
             on=row.on,
             recorded_at=row.recorded_at,
             recorded_by=name or "",
+            partner=row.partner,
         )
         for row, name in rows
     )
@@ -187,5 +208,19 @@ def _history(session: Session, person_id: str) -> tuple[ConsentState, ...]:
 def _newest(history: tuple[ConsentState, ...]) -> dict[str, ConsentState]:
     newest: dict[str, ConsentState] = {}
     for state in history:
-        newest.setdefault(state.purpose, state)
+        if state.partner == EVERY_SOCIETY:
+            newest.setdefault(state.purpose, state)
     return newest
+
+
+def _newest_for(history: tuple[ConsentState, ...], purpose: str, partner: str) -> ConsentState | None:
+    """Return the newest answer that counts for one society (code)."""
+    counts = (one for one in history if one.purpose == purpose and one.partner in {EVERY_SOCIETY, partner})
+    return next(counts, None)
+
+
+def _given(history: tuple[ConsentState, ...], purpose: str, partner: str) -> ConsentState | None:
+    """Return an agreement that can be withdrawn: for one society, or for any one where `partner` is empty."""
+    codes = {one.partner for one in history} if partner == EVERY_SOCIETY else {partner}
+    found = (_newest_for(history, purpose, code) for code in sorted(codes))
+    return next((one for one in found if one is not None and one.given), None)

@@ -3,14 +3,13 @@
 Stricter than matching at home, because what has left cannot be called back with certainty.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.cases import SEARCHING, Risk
-from rfl.domain.consent import Purpose
 from rfl.domain.exchange import (
     CHILD,
     DANGER,
@@ -24,9 +23,10 @@ from rfl.domain.exchange import (
 )
 from rfl.domain.registrations import Condition
 from rfl.models.exchange import ExchangeExclusion
-from rfl.models.persons import Consent, Person
+from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.eligibility import read_grounds
+from rfl.services.encoded_consents import digests_of, newest_answers
 
 ARREST = "detention"  # key of rfl.domain.cases.SEPARATION_CAUSES
 AT_ONCE = 500  # ids in one statement; SQLite takes a few thousand
@@ -96,21 +96,14 @@ def _read(session: Session, persons: Sequence[Person], partner: str) -> _Facts:
     askers = select(Person.request_id, Person.id).where(Person.kind == ENQUIRER, Person.request_id.in_(wanted))
     enquirers = {request_id or "": person_id for request_id, person_id in session.execute(askers)}
     ids = {one.id for one in persons}
+    society_id = persons[0].society_id if persons else ""
     out = select(ExchangeExclusion.person_id).where(
-        ExchangeExclusion.person_id.in_(ids), ExchangeExclusion.partner == partner
+        ExchangeExclusion.person_id.in_(ids),
+        ExchangeExclusion.partner.in_(digests_of(session, society_id, partner)),
     )
     return _Facts(
         {one.id: one for one in requests},
         enquirers,
-        _newest(session, ids | set(enquirers.values())),
+        newest_answers(session, ids | set(enquirers.values()), society_id, partner),
         frozenset(session.scalars(out)),
     )
-
-
-def _newest(session: Session, ids: Iterable[str]) -> dict[str, bool]:
-    newest_last = (
-        select(Consent.person_id, Consent.given)
-        .where(Consent.person_id.in_(list(ids)), Consent.purpose == Purpose.SHARE_ENCODED)
-        .order_by(Consent.recorded_at, Consent.id)
-    )
-    return dict(session.execute(newest_last).all())

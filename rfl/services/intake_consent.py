@@ -37,5 +37,6 @@ def save_consent(actor: Actor, request_id: str, answers: Mapping[str, bool], tal
         people = reindex(unit, request)
         agreed = sorted(purpose for purpose, given in answers.items() if given)
         refused = sorted(purpose for purpose, given in answers.items() if not given)
-        unit.record("consent:recorded", enquirer.id, agreed=" ".join(agreed), refused=" ".join(refused))
+        named = {"partners": " ".join(talk.partners)} if talk.partners else {}
+        unit.record("consent:recorded", enquirer.id, agreed=" ".join(agreed), refused=" ".join(refused), **named)
     propose_due(people)

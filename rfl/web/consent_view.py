@@ -1,6 +1,7 @@
 """Consents worded for the screen: what is allowed now, what was never asked, and the whole history."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask_babel import gettext
@@ -11,8 +12,20 @@ from rfl.web.languages import language_name
 
 
 @dataclass(frozen=True)
+class PartnerView:
+    """Whether one partner society may be sent somebody in encoded form; `state` is agreed, refused or not_asked."""
+
+    code: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
 class AnswerView:
-    """One recorded answer in words; `state` is agreed, refused or not_asked."""
+    """One recorded answer in words; `state` is agreed, some (named societies only), refused or not_asked.
+
+    `partner` is the name of the one society that it is for; `partners` says of each society which state holds for it.
+    """
 
     purpose: str
     label: str
@@ -25,6 +38,8 @@ class AnswerView:
     notice_version: str = ""
     recorded_at: datetime | None = None
     recorded_by: str = ""
+    partner: str = ""
+    partners: tuple[PartnerView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,15 +59,26 @@ def view_card(card: ConsentCard) -> CardView:
     lines = tuple(
         _answer(card.current[purpose]) if purpose in card.current else _never_asked(purpose) for purpose in Purpose
     )
-    history = tuple(_answer(state) for state in card.history)
+    lines = tuple(_by_partner(card, line) if line.purpose == Purpose.SHARE_ENCODED else line for line in lines)
+    history = tuple(_answer(state, card.partners) for state in card.history)
     return CardView(card.person_id, lines, history, card.may_write, card.request_id, card.is_minor)
+
+
+def _by_partner(card: ConsentCard, line: AnswerView) -> AnswerView:
+    """Return the line of encoded exchange with what holds for each society."""
+    states = {None: "not_asked", True: "agreed", False: "refused"}
+    partners = tuple(PartnerView(code, name, states[given]) for code, (name, given) in card.partners.items())
+    if line.state == "agreed" or all(one.state != "agreed" for one in partners):
+        return replace(line, partners=partners)
+    return replace(line, partners=partners, state="some")
 
 
 def _never_asked(purpose: Purpose) -> AnswerView:
     return AnswerView(purpose.value, gettext(PURPOSES[purpose]), "not_asked")
 
 
-def _answer(state: ConsentState) -> AnswerView:
+def _answer(state: ConsentState, partners: Mapping[str, tuple[str, bool | None]] | None = None) -> AnswerView:
+    name, _ = (partners or {}).get(state.partner, (state.partner, None))
     return AnswerView(
         purpose=state.purpose,
         label=gettext(PURPOSES[Purpose(state.purpose)]),
@@ -65,4 +91,5 @@ def _answer(state: ConsentState) -> AnswerView:
         notice_version=state.notice_version,
         recorded_at=state.recorded_at,
         recorded_by=state.recorded_by,
+        partner=name,
     )

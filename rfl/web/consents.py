@@ -40,8 +40,9 @@ def record(person_id: str) -> ResponseReturnValue:
 
 @bp.post("/withdraw")
 def withdraw(person_id: str) -> ResponseReturnValue:
-    """Take back what was agreed to for one purpose."""
-    consents.withdraw(current_actor(), person_id, request.form.get("purpose", ""))
+    """Take back what was agreed to for one purpose, or encoded exchange with one society."""
+    purpose, partner = request.form.get("purpose", ""), request.form.get("partner", "")
+    consents.withdraw(current_actor(), person_id, purpose, partner)
     flash(gettext("Withdrawn. It is no longer used for this purpose."), "success")
     return redirect(url_for("consents.show", person_id=person_id), code=303)
 

@@ -4,6 +4,7 @@ import re
 
 import caseload
 import pytest
+from exchange_world import with_partners
 
 from rfl.models.db import db
 from rfl.services import consents
@@ -113,3 +114,33 @@ def test_the_registered_person_shows_its_consents(caseworker, place, person):
     page = page_of(caseworker.get(f"/registered-persons/{person}"))
     assert f'href="{place}"' in page
     assert page.count("Not asked: off") == 8
+
+
+@pytest.fixture
+def partners(north):
+    with_partners(north)  # FAR and HUB
+
+
+def test_societies_are_named_only_where_there_are_partners(caseworker, place):
+    assert "for which societies" not in page_of(caseworker.get(place))
+
+
+def test_encoded_exchange_is_agreed_to_and_withdrawn_society_by_society(partners, caseworker, place):
+    answer = caseworker.post(place, data=TALK | {"answers-share_encoded": "yes", "answers-partners": ["FAR", "HUB"]})
+    assert answer.status_code == 303
+    page = page_of(caseworker.get(place))
+    assert "Yes, for some societies" in page
+    assert page.count("Withdraw encoded exchange with") == 2
+    caseworker.post(f"{place}/withdraw", data={"purpose": "share_encoded", "partner": "FAR"})
+    assert page_of(caseworker.get(place)).count("Withdraw encoded exchange with") == 1
+
+
+def test_a_society_that_is_no_partner_is_refused_with_a_reason(partners, caseworker, place, person):
+    answer = caseworker.post(place, data=TALK | {"answers-share_encoded": "yes", "answers-partners": "<b>X</b>"})
+    assert answer.status_code == 422
+    assert "<b>X" not in page_of(answer)
+    assert consents.current(db.session, person) == {}
+
+
+def test_data_protection_reads_the_page_without_the_form(partners, signed_in, north, place):
+    assert signed_in(north, "protection").get(place).status_code == 200

@@ -6,11 +6,13 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, FormField, RadioField, SelectField
+from wtforms import DateField, Form, FormField, RadioField, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from rfl.domain.consent import BASES, EVIDENCES, PURPOSES, SPEAKERS, Basis, Purpose, Speaker
 from rfl.domain.consent_talk import Talk
-from rfl.web.access import today
+from rfl.services.encoded_consents import societies_to_name
+from rfl.web.access import current_actor, today
 from rfl.web.languages import spoken_languages
 
 YES, NO, NOT_ASKED = "yes", "no", ""
@@ -22,6 +24,17 @@ def _worded(labels: Mapping[Any, str], *, blank: bool = False) -> list[tuple[str
 
 def _answers() -> list[tuple[str, str]]:
     return [(YES, gettext("Yes")), (NO, gettext("No")), (NOT_ASKED, gettext("Not asked"))]
+
+
+def _societies() -> list[tuple[str, str]]:
+    return list(societies_to_name(current_actor()).items())
+
+
+class SocietiesField(SelectMultipleField):
+    """Partner societies as tick boxes; nothing is ticked beforehand."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class ConsentFields(Form):
@@ -38,6 +51,15 @@ class ConsentFields(Form):
         choices=lambda: _worded(BASES),
         default=Basis.CONSENT.value,
         description=_l("Choose another basis only if the person cannot be asked, as with somebody sought."),
+    )
+
+    partners = SocietiesField(
+        _l("Encoded exchange: for which societies does the answer count?"),
+        choices=_societies,
+        description=_l(
+            "Choose none if it counts for every society with which an agreement is made, now or later. A yes for "
+            "chosen societies is a no for all others."
+        ),
     )
 
     def purposes(self) -> list[Any]:
@@ -68,4 +90,5 @@ def read_talk(form: Any) -> Talk:
         evidence=form.evidence.data or "",
         basis=form.basis.data or "",
         speaker=form.speaker.data or "",
+        partners=tuple(form.partners.data or ()),
     )
