@@ -16,8 +16,8 @@ from flask import Flask
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
+from rfl.services.exchange_endings import forget_expired
 from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
-from rfl.services.exchange_post import forget_expired
 from rfl.services.exchange_rounds import void_overdue
 from rfl.services.exchange_work import resume_waiting, run_exchange
 from rfl.services.expiry import expire_due, forget_old_files

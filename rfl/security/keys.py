@@ -22,6 +22,7 @@ from rfl.domain.text import N_
 KEY_BYTES = 32  # AES-256
 NONCE_BYTES = 12  # NIST SP 800-38D: 96-bit nonces for GCM
 SEAL_VERSION = 1
+FLEETING = "round-"  # keys of this name are read at each use: when the file is gone, no process opens anything with it
 INSTANCE_KEYS = ("index", "audit", "cookie")
 NAME = re.compile(r"[a-z0-9-]{1,60}")
 
@@ -57,6 +58,8 @@ class Keyring:
         self.folder = folder
         self._keys: dict[str, bytes] = {}
         for path in sorted(folder.glob("*.key")) if folder.is_dir() else ():
+            if path.stem.startswith(FLEETING):
+                continue
             self._keys[path.stem] = _decode(path.stem, path.read_text("ascii"))
         for variable, value in environ.items():
             if variable.startswith("RFL_KEY_"):
@@ -67,17 +70,18 @@ class Keyring:
         """Make the key `name` if there is none; the file is readable by its owner only."""
         if not NAME.fullmatch(name):
             raise ValueError(name)
-        if name in self._keys:
+        if name in self._keys or (name.startswith(FLEETING) and self._path(name).is_file()):
             return
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self.folder / f"{name}.key"
+        path = self._path(name)
         key = os.urandom(KEY_BYTES)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(base64.b64encode(key).decode() + "\n")
             file.flush()
             os.fsync(file.fileno())
-        self._keys[name] = key
+        if not name.startswith(FLEETING):
+            self._keys[name] = key
 
     def ensure_instance(self) -> None:
         """Make the keys that every instance needs."""
@@ -101,7 +105,7 @@ class Keyring:
     def forget(self, owner: str) -> None:
         """Delete every key of a society or a round: what they sealed opens no more, here or in any backup.
 
-        Other processes of this instance drop their copies when they end.
+        Other processes of this instance hold no copy of the key of a round; that of a society they drop when they end.
         """
         for path in self.folder.glob(f"{owner}-*.key"):
             if path.stem.rpartition("-")[0] == owner:
@@ -112,44 +116,56 @@ class Keyring:
 
     def current(self, society_id: str) -> str:
         """Return the name of the newest key of a society; raises KeyMissing."""
-        numbers = [int(n.rpartition("-")[2]) for n in self._keys if n.rpartition("-")[0] == society_id]
+        lying = (path.stem for path in self.folder.glob(f"{FLEETING}*.key")) if society_id.startswith(FLEETING) else ()
+        names = [*self._keys, *lying]
+        numbers = [int(n.rpartition("-")[2]) for n in names if n.rpartition("-")[0] == society_id]
         if not numbers:
             raise KeyMissing(name=f"{society_id}-1")
         return f"{society_id}-{max(numbers)}"
 
     def raw(self, name: str) -> bytes:
         """Return the bytes of key `name`; raises KeyMissing."""
+        if name.startswith(FLEETING):
+            return self._read(name)
         try:
             return self._keys[name]
         except KeyError:
-            self._reread(name)
+            # Another process of this instance may have created the society since start.
+            self._keys[name] = self._read(name)
             return self._keys[name]
 
-    def _reread(self, name: str) -> None:
-        # Another process of this instance may have created the society since start.
-        path = self.folder / f"{name}.key"
-        if not NAME.fullmatch(name) or not path.is_file():
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.key"
+
+    def _read(self, name: str) -> bytes:
+        if not NAME.fullmatch(name):
             raise KeyMissing(name=name)
-        self._keys[name] = _decode(name, path.read_text("ascii"))
+        try:
+            return _decode(name, self._path(name).read_text("ascii"))
+        except FileNotFoundError:
+            raise KeyMissing(name=name) from None
+
+    def _cipher(self, name: str) -> AESGCM:
+        return AESGCM(self.raw(name)) if name.startswith(FLEETING) else _cipher(self.raw(name))
 
     def seal(self, society_id: str, plain: bytes, *, bound_to: str) -> bytes:
         """Encrypt for one society with AES-GCM; the value opens only at the place `bound_to` names."""
         try:
             name = self.current(society_id)
         except KeyMissing:
-            self._reread(f"{society_id}-1")
+            self.raw(f"{society_id}-1")
             name = self.current(society_id)
         label = name.encode()
         nonce = os.urandom(NONCE_BYTES)
         header = bytes([SEAL_VERSION, len(label)]) + label
-        return header + nonce + _cipher(self.raw(name)).encrypt(nonce, plain, header + bound_to.encode())
+        return header + nonce + self._cipher(name).encrypt(nonce, plain, header + bound_to.encode())
 
     def open(self, sealed: bytes, *, bound_to: str) -> bytes:
         """Decrypt a value made by `seal` for the same place; raises KeyMissing or SealBroken."""
         end = 2 + sealed[1]
         header, nonce, body = sealed[:end], sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :]
         try:
-            return _cipher(self.raw(header[2:].decode())).decrypt(nonce, body, header + bound_to.encode())
+            return self._cipher(header[2:].decode()).decrypt(nonce, body, header + bound_to.encode())
         except InvalidTag:
             raise SealBroken from None
 

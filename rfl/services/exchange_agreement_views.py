@@ -105,7 +105,7 @@ def _state(session: Session, row: ExchangeAgreement, agreement: Agreement, own: 
         (OVER, at >= agreement.valid_until),
         (DRAFT, own not in signed),
         (UNSIGNED, len(signed) < len(Role)),
-        (REPLACED, replaced(session, row)),
+        (REPLACED, replaced(session, row, at)),
         (EARLY, at < agreement.valid_from),
     )
     return next((state for state, is_true in facts if is_true), IN_FORCE)

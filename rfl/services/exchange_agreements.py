@@ -164,7 +164,7 @@ def in_force(session: Session, row: ExchangeAgreement, at: datetime) -> Agreemen
 
     Raises AgreementEnded, OtherRules, or what `rounds.agreement.check` raises.
     """
-    if row.ended_at is not None or replaced(session, row):
+    if row.ended_at is not None or replaced(session, row, at):
         raise AgreementEnded
     agreement = opened(row)
     require_own_rules(agreement)
@@ -194,14 +194,16 @@ def signatures_of(session: Session, row: ExchangeAgreement) -> dict[str, bytes]:
     return {one.digest: one.signature for one in rows}
 
 
-def replaced(session: Session, row: ExchangeAgreement) -> bool:
-    """Say whether all three have signed a newer version."""
+def replaced(session: Session, row: ExchangeAgreement, at: datetime) -> bool:
+    """Say whether all three have signed a newer version whose first day has come."""
     newer = select(ExchangeAgreement).where(
         ExchangeAgreement.society_id == row.society_id,
         ExchangeAgreement.number == row.number,
         ExchangeAgreement.agreed_version > row.agreed_version,
     )
-    return any(len(signatures_of(session, one)) == len(Role) for one in session.scalars(newer))
+    return any(
+        opened(one).valid_from <= at and len(signatures_of(session, one)) == len(Role) for one in session.scalars(newer)
+    )
 
 
 def require_own_rules(agreement: Agreement) -> None:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from rfl.domain.exchange import ANSWERED, DONE, FAILED, RAISED, VOID
+from rfl.domain.exchange import ANSWERED, DONE, ENDS, FAILED, RAISED, VOID
 from rfl.domain.roles import Actor
 from rfl.exchange import pair_letters
-from rfl.exchange.rounds import receipts, states, steps
+from rfl.exchange.rounds import receipts, states, steps, voids
 from rfl.exchange.rounds.agreement import Role
-from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
+from rfl.exchange.rounds.refusals import ExchangeRefused, GivenUpThere, RefusedThere, WrongRound
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
+from rfl.services.exchange_endings import end
 from rfl.services.exchange_letters import take_letter
 from rfl.services.exchange_pairs import Found, store_found
-from rfl.services.exchange_post import Taken, post, take
-from rfl.services.exchange_rounds import end, find_round, partner_of, take_for_hub, take_list
+from rfl.services.exchange_post import OF_A_ROUND, Taken, post, take
+from rfl.services.exchange_rounds import TooManyRounds, add_round, find_round, partner_of, take_for_hub, take_list
 from rfl.services.scope import require
 from rfl.services.unit import Unit
 
@@ -24,7 +25,8 @@ def receive(actor: Actor, data: bytes) -> str:
     """Take a package for the actor's society and return the id of its round.
 
     Raises NotAllowed, and for a package that cannot be taken what `exchange_post.take`, the steps of a round, or
-    `exchange_letters.take_letter` raise: nothing of it is kept then but an entry in the trace.
+    `exchange_letters.take_letter` raise: nothing of it is kept then but an entry in the trace. Where the agreement has
+    ended or allows no more rounds, the sender is answered and the chain moves on besides.
     """
     require(actor, "exchange.round")
     try:
@@ -40,15 +42,59 @@ def _receive(actor: Actor, data: bytes) -> str:
     with Unit(actor) as unit:
         taken = take(unit, data)
         letter = taken.opened.letter
-        handler = HANDLERS.get(letter.kind)
-        if handler is None:
-            raise WrongRound
-        row = _given_up(unit, taken) or handler(unit, taken)
+        row, refused = _effect(unit, taken)
         unit.session.flush()
         unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=taken.opened.header.label.sequence)
     if row.secret is None:
         exchange_secrets.burn(row.id)
+    if refused is not None:
+        raise refused
     return row.id
+
+
+def _effect(unit: Unit, taken: Taken) -> tuple[ExchangeRound, ExchangeRefused | None]:
+    """Let a package have its effect; returns its round, and why it could have none."""
+    handler = HANDLERS.get(taken.opened.letter.kind)
+    if handler is None:
+        raise WrongRound
+    if (row := _given_up(unit, taken)) is not None:
+        return row, taken.refused
+    if taken.refused is not None:
+        return _refuse(unit, taken, taken.refused), taken.refused
+    try:
+        return handler(unit, taken), None
+    except TooManyRounds as refused:
+        return _refuse(unit, taken, refused), refused
+
+
+def _refuse(unit: Unit, taken: Taken, refused: ExchangeRefused) -> ExchangeRound:
+    """End the round of a package that can never have an effect here, and answer its sender: both chains go on."""
+    row = _end_round(unit, taken, refused.code)
+    letter = receipts.refused([bytes.fromhex(taken.opened.digest)]).letter(row.round)
+    post(unit, taken.agreement_row, taken.sender, letter, row.id)
+    return row
+
+
+def _end_round(unit: Unit, taken: Taken, problem: str) -> ExchangeRound:
+    """Return the round of a package, ended; one that was never heard of is noted, so that it can be seen."""
+    row = find_round(unit, taken.opened.letter.round)
+    if row is None:
+        own = taken.agreement.role_of(taken.opened.header.label.recipient)
+        row = add_round(unit, taken.agreement_row, taken.agreement, own, taken.opened.letter.round, VOID)
+    if row.agreement_id != taken.agreement_row.id:
+        raise WrongRound
+    if row.ended_at is None:
+        end(unit, row, VOID, problem)
+    return row
+
+
+def _take_void(unit: Unit, taken: Taken) -> ExchangeRound:
+    """Go on after a package that does not come; the round that it belonged to has ended for its sender."""
+    of_a_round = voids.Void.from_bytes(taken.opened.letter.body).kind in OF_A_ROUND
+    row = find_round(unit, taken.opened.letter.round)
+    if of_a_round or row is None:
+        return _end_round(unit, taken, GivenUpThere.code)
+    return row
 
 
 def _given_up(unit: Unit, taken: Taken) -> ExchangeRound | None:
@@ -84,6 +130,8 @@ def _take_receipt(unit: Unit, taken: Taken) -> ExchangeRound:
     if row is None or row.agreement_id != taken.agreement_row.id:
         raise WrongRound
     receipt = receipts.Receipt.of(taken.opened.letter, row.round)
+    if receipt.meaning == receipts.REFUSED and row.state not in ENDS:
+        end(unit, row, VOID, RefusedThere.code)
     if row.role == Role.HUB and row.state == ANSWERED and receipt.meaning == receipts.TAKEN:
         row.receipts |= CONFIRMED[taken.agreement.role_of(taken.sender)]
         if row.receipts == sum(CONFIRMED.values()):
@@ -97,5 +145,6 @@ HANDLERS: dict[str, Callable[[Unit, Taken], ExchangeRound]] = {
     steps.RAISED: take_for_hub,
     steps.PAIRS: _take_pairs,
     receipts.KIND: _take_receipt,
+    voids.KIND: _take_void,
     pair_letters.KIND: take_letter,
 }

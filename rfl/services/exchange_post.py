@@ -6,7 +6,7 @@ A package and the place in the chain that it takes are written in one transactio
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
@@ -18,14 +18,14 @@ from rfl.exchange.rounds.agreement import Agreement
 from rfl.exchange.rounds.channels import NOTHING, Channel, Mark
 from rfl.exchange.rounds.identity import PublicIdentity
 from rfl.exchange.rounds.package import Letter, Opened, Terms
-from rfl.exchange.rounds.refusals import UnknownSender, WrongAgreement
+from rfl.exchange.rounds.refusals import AgreementExpired, ExchangeRefused, UnknownSender, WrongAgreement
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage
-from rfl.services.exchange_agreements import in_force, signed
+from rfl.services.exchange_agreements import AgreementEnded, OtherRules, in_force, signed
 from rfl.services.exchange_handover import refuse_withdrawn
 from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.scope import fetch
-from rfl.services.unit import SYSTEM, Chore, Unit
+from rfl.services.unit import Unit
 
 OF_A_ROUND = frozenset({steps.BLINDED, steps.GROUPING, steps.RAISED, steps.PAIRS})
 GOOD_FOR = timedelta(days=14)  # how long a package may be under way
@@ -43,12 +43,16 @@ class PackageGone(RuleBroken):
 
 @dataclass(frozen=True)
 class Taken:
-    """A package that was opened: its letter, and who sent it under which agreement."""
+    """A package that was opened: its letter, and who sent it under which agreement.
+
+    With `refused` the agreement no longer lets it have an effect; the chain has moved on, and the sender is to be told.
+    """
 
     opened: Opened
     agreement_row: ExchangeAgreement
     agreement: Agreement
     sender: str  # digest
+    refused: ExchangeRefused | None = None
 
 
 def post(unit: Unit, row: ExchangeAgreement, party: str, letter: Letter, round_id: str | None = None) -> str:
@@ -63,7 +67,7 @@ def post(unit: Unit, row: ExchangeAgreement, party: str, letter: Letter, round_i
     sealed = package.seal(
         letter,
         identity=own_identity(unit.session, row.society_id),
-        terms=_terms(unit.session, row, agreement, party),
+        terms=terms_with(unit.session, row, agreement, party),
         channel=_marks(channel),
         created=unit.at.replace(microsecond=0),
         expires=(unit.at + GOOD_FOR).replace(microsecond=0),
@@ -78,6 +82,7 @@ def post(unit: Unit, row: ExchangeAgreement, party: str, letter: Letter, round_i
         kind=letter.kind,
         sequence=channel.sent,
         size=len(sealed.data),
+        digest=channel.sent_digest,
         data=sealed.data,
         created_at=unit.at,
     )
@@ -89,7 +94,7 @@ def post(unit: Unit, row: ExchangeAgreement, party: str, letter: Letter, round_i
 def take(unit: Unit, data: bytes) -> Taken:
     """Open a package for the actor's society and move the chain on; the caller stores its effect in the same unit.
 
-    Raises what `rounds.package.open_` and `in_force` raise.
+    Raises what `rounds.package.open_` and `in_force` raise, but for an agreement that has ended.
     """
     label = package.inspect(data).label
     same = ExchangeAgreement.society_id == unit.actor.society_id, ExchangeAgreement.hash == label.agreement
@@ -102,16 +107,16 @@ def take(unit: Unit, data: bytes) -> Taken:
     opened = package.open_(
         data,
         identity=own_identity(unit.session, row.society_id),
-        terms=_terms(unit.session, row, agreement, label.sender),
+        terms=terms_with(unit.session, row, agreement, label.sender),
         channel=_marks(channel),
         now=unit.at,
         limit=most_bytes(agreement),
     )
-    _allowed(unit, row, opened.letter.kind)
+    refused = _refusal(unit, row, opened.letter.kind)
     channel.taken, channel.taken_digest = opened.channel.received.sequence, opened.channel.received.digest
     channel.taken_at, channel.seen = unit.at, opened.header.seen.sequence
     unit.session.flush()
-    return Taken(opened, row, agreement, label.sender)
+    return Taken(opened, row, agreement, label.sender, refused)
 
 
 def give(actor: Actor, package_id: str) -> bytes:
@@ -129,14 +134,6 @@ def give(actor: Actor, package_id: str) -> bytes:
         return row.data
 
 
-def forget_expired() -> int:
-    """Delete the bytes of packages that no recipient takes any more, because they are out of date; returns how many."""
-    with Chore(SYSTEM) as chore:
-        old = ExchangePackage.data.is_not(None), ExchangePackage.created_at <= chore.at - GOOD_FOR
-        gone = update(ExchangePackage).where(*old).values(data=None).returning(ExchangePackage.id)
-        return len(chore.session.scalars(gone).all())
-
-
 def most_bytes(agreement: Agreement) -> int:
     """Return the size of the largest package that a round under this agreement needs."""
     cases = -(-agreement.cap // PADDING_CASES) * PADDING_CASES
@@ -146,6 +143,16 @@ def most_bytes(agreement: Agreement) -> int:
 def _allowed(unit: Unit, row: ExchangeAgreement, kind: str) -> Agreement:
     """Return the agreement if a letter of this kind may go or come under it now."""
     return in_force(unit.session, row, unit.at) if kind in OF_A_ROUND else signed(unit.session, row)
+
+
+def _refusal(unit: Unit, row: ExchangeAgreement, kind: str) -> ExchangeRefused | None:
+    """Return why a letter that came can never have an effect here; raises where it may have one another time."""
+    try:
+        _allowed(unit, row, kind)
+    except (AgreementEnded, AgreementExpired, OtherRules) as refused:
+        signed(unit.session, row)
+        return refused
+    return None
 
 
 def _channel(session: Session, row: ExchangeAgreement, party: str) -> ExchangeChannel:
@@ -164,7 +171,8 @@ def _marks(channel: ExchangeChannel) -> Channel:
     return Channel(Mark(channel.sent, channel.sent_digest), Mark(channel.taken, channel.taken_digest))
 
 
-def _terms(session: Session, row: ExchangeAgreement, agreement: Agreement, party: str) -> Terms:
+def terms_with(session: Session, row: ExchangeAgreement, agreement: Agreement, party: str) -> Terms:
+    """Return what both ends of the chain with a party hold to be agreed; raises UnknownSender."""
     return Terms(_public(session, row.society_id, party), agreement.hash, agreement.profile_hash, agreement.epoch)
 
 

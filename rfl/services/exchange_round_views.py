@@ -24,7 +24,10 @@ from rfl.services.unit import Look
 
 @dataclass(frozen=True)
 class PackageLine:
-    """One package; `received` says that its recipient has confirmed it, `is_there` that it can be downloaded."""
+    """One package; `received` says that its recipient has confirmed it, `is_there` that it can be downloaded.
+
+    Of one that was `taken_back`, what is downloaded is a note in its place.
+    """
 
     id: str
     kind: str
@@ -36,6 +39,7 @@ class PackageLine:
     given_at: datetime | None
     received: bool
     is_there: bool
+    taken_back: bool
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
             ExchangePackage.created_at,
             ExchangePackage.given_at,
             ExchangePackage.data.is_not(None),
+            ExchangePackage.taken_back,
         ).order_by(ExchangePackage.party, ExchangePackage.sequence)
     )
     return [
@@ -143,6 +148,7 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
             given,
             number <= taken.get(party, 0),
             there,
+            back,
         )
-        for key, kind, party, number, size, made, given, there in columns
+        for key, kind, party, number, size, made, given, there, back in columns
     ]

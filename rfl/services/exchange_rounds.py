@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
@@ -18,7 +18,6 @@ from rfl.domain.exchange import (
     BLINDED,
     COLLECTING,
     COMPARING,
-    DONE,
     ENDS,
     INVITED,
     PREPARING,
@@ -30,22 +29,24 @@ from rfl.domain.roles import Actor
 from rfl.domain.text import N_
 from rfl.exchange.rounds import steps
 from rfl.exchange.rounds.agreement import Agreement, Role
-from rfl.exchange.rounds.package import Letter
+from rfl.exchange.rounds.numbers import RANDOM_BYTES, begun_at, round_number
+from rfl.exchange.rounds.package import CLOCK_SKEW, Letter
 from rfl.exchange.rounds.randomness import new_seed
 from rfl.exchange.rounds.refusals import ExchangeRefused, TooFewCases, WrongRound
 from rfl.models.exchange import ExchangeAgreement
-from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
+from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import in_force, opened
+from rfl.services.exchange_endings import end
 from rfl.services.exchange_parties import own_identity
-from rfl.services.exchange_post import OF_A_ROUND, Taken
+from rfl.services.exchange_post import GOOD_FOR, Taken
 from rfl.services.exchange_selection import choose
 from rfl.services.runs import RunUnderWay, start_run
 from rfl.services.scope import fetch
 from rfl.services.unit import SYSTEM, Look, Unit
 
 KIND = "exchange"  # of the background run
-ROUND_BYTES = 16  # random, as the header of a package holds them
+LONGEST_MONTH = 31
 FULL = len((steps.GROUPING, steps.RAISED))  # letters that the hub needs of each society
 
 
@@ -55,10 +56,12 @@ class ListChanged(RuleBroken):
     message = N_("The cases that go have changed since you looked at them. Look at the list again, then confirm it.")
 
 
-class TooManyRounds(RuleBroken):
+class TooManyRounds(ExchangeRefused):
     """The agreement limits how often lists are compared."""
 
-    message = N_("The agreement allows %(limit)d rounds a month, and as many have taken place.")
+    code = "too-many-rounds"
+    message = N_("As many rounds were begun this month as the agreement allows.")
+    status = 409
 
 
 class NotAskedHere(RuleBroken):
@@ -92,7 +95,8 @@ def start(actor: Actor, agreement_id: str, *, seal: str) -> str:
         preparing = ExchangeRound.agreement_id == agreed.id, ExchangeRound.state == PREPARING
         if unit.session.scalar(select(ExchangeRound.id).where(*preparing).limit(1)):
             raise AlreadyPreparing
-        row = new_round(unit, agreed, agreement, role, random.token_hex(ROUND_BYTES), PREPARING)
+        number = round_number(random.token_bytes(RANDOM_BYTES), unit.at)
+        row = new_round(unit, agreed, agreement, role, number, PREPARING)
         _confirm(unit, row, agreement, seal, {})
         unit.record("exchange:round_started", row.id, agreement=agreed.id, cases=row.cases)
     return row.id
@@ -128,12 +132,23 @@ def _confirm(unit: Unit, row: ExchangeRound, agreement: Agreement, seal: str, kn
 def new_round(
     unit: Unit, agreed: ExchangeAgreement, agreement: Agreement, role: Role, number: str, state: str
 ) -> ExchangeRound:
-    """Make the row of a round that was begun here or elsewhere; raises TooManyRounds."""
-    month = unit.at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    rounds = select(func.count()).select_from(ExchangeRound)
-    rounds = rounds.where(ExchangeRound.agreement_id == agreed.id, ExchangeRound.started_at >= month)
-    if (unit.session.scalar(rounds) or 0) >= agreement.rounds_a_month:
-        raise TooManyRounds(limit=agreement.rounds_a_month)
+    """Make the row of a round that was begun here or elsewhere, in the month that its number says.
+
+    Raises TooManyRounds, or WrongRound for a number with a moment to come, or so long ago that its list is out of date.
+    """
+    begun = begun_at(number)
+    if not unit.at - GOOD_FOR <= begun <= unit.at + CLOCK_SKEW:
+        raise WrongRound
+    if _rounds_of_month(unit.session, agreed, begun) >= agreement.rounds_a_month:
+        raise TooManyRounds
+    return add_round(unit, agreed, agreement, role, number, state)
+
+
+def add_round(
+    unit: Unit, agreed: ExchangeAgreement, agreement: Agreement, role: Role, number: str, state: str
+) -> ExchangeRound:
+    """Make the row of a round, whether or not it may take place; a round lasts as long for all three."""
+    begun = begun_at(number)
     row = ExchangeRound(
         id=new_id(),
         society_id=agreed.society_id,
@@ -142,8 +157,8 @@ def new_round(
         role=role.value,
         state=state,
         started_by=unit.actor.id,
-        started_at=unit.at,
-        void_at=unit.at + timedelta(days=agreement.retention_days),
+        started_at=begun,
+        void_at=begun + timedelta(days=agreement.retention_days),
         cases=0,
         pairs=0,
         receipts=0,
@@ -151,6 +166,14 @@ def new_round(
     unit.session.add(row)
     unit.session.flush()
     return row
+
+
+def _rounds_of_month(session: Session, agreed: ExchangeAgreement, moment: datetime) -> int:
+    month = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    after = (month + timedelta(days=LONGEST_MONTH)).replace(day=1)
+    begun = ExchangeRound.started_at >= month, ExchangeRound.started_at < after
+    rounds = select(func.count()).select_from(ExchangeRound).where(ExchangeRound.agreement_id == agreed.id, *begun)
+    return session.scalar(rounds) or 0
 
 
 def take_list(unit: Unit, taken: Taken) -> ExchangeRound:
@@ -238,26 +261,6 @@ def _may_go_on(session: Session, row: ExchangeRound, at: datetime) -> bool:
 def _is_over() -> ColumnElement[bool]:
     """The hub forgets when it has answered, the others when the round ends."""
     return ExchangeRound.state.in_(ENDS | {ANSWERED})
-
-
-def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:
-    """Bring a round to an end within `unit`: its secrets and lists go. `exchange_secrets.burn` must follow.
-
-    A package that its recipient still has to take stays where the round ended early: without it no later one can be
-    taken. The secret number of the round is gone, so a blinded list shows nothing any more.
-    """
-    row.state, row.ended_at, row.problem = state, unit.at, problem
-    exchange_secrets.drop(row)
-    stays = state != DONE and _may_go_on(unit.session, row, unit.at)
-    channel = and_(
-        ExchangeChannel.agreement_id == ExchangePackage.agreement_id, ExchangeChannel.party == ExchangePackage.party
-    )
-    lists = select(ExchangePackage, ExchangeChannel.seen).join(ExchangeChannel, channel)
-    for kept, seen in unit.session.execute(
-        lists.where(ExchangePackage.round_id == row.id, ExchangePackage.kind.in_(OF_A_ROUND))
-    ):
-        if not stays or kept.sequence <= seen:
-            kept.data = None
 
 
 def want_work(unit: Unit, society_id: str) -> None:

@@ -24,9 +24,10 @@ from rfl.models.accounts import Society
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_encoding as encoding
 from rfl.services import exchange_secrets
+from rfl.services.exchange_endings import end
 from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.exchange_post import post
-from rfl.services.exchange_rounds import KIND, agreement_of, end, partner_of, want_work
+from rfl.services.exchange_rounds import KIND, agreement_of, partner_of, want_work
 from rfl.services.runs import Claim, advance, claim, finish, report
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
 

@@ -97,6 +97,20 @@ def test_a_newer_version_replaces_the_older_one_when_all_have_signed_it(north):
     assert allowed(north, second).epoch == 2
 
 
+def test_a_newer_version_leaves_the_older_one_in_force_until_its_first_day(north, monkeypatch):
+    first = in_force(north)
+    partner, hub = (one.id for one in parties.list_partners(north.officer))
+    begins = now().date() + timedelta(days=10)
+    second = agreements.draft(north.administrator, draft_of(partner, hub, first_day=begins))
+    agreements.sign(north.administrator, second)
+    countersigned(north, second, "FAR", "HUB")
+    assert (state(north, first), state(north, second)) == ("in_force", "early")
+    assert allowed(north, first).epoch == 1
+    later = now() + timedelta(days=10)
+    monkeypatch.setattr("rfl.services.unit.now", lambda: later)
+    assert (state(north, first), state(north, second)) == ("replaced", "in_force")
+
+
 def test_keys_that_are_no_longer_trusted_stop_every_round(north):
     agreement_id = in_force(north)
     far = next(one for one in parties.list_partners(north.officer) if one.code == "FAR")

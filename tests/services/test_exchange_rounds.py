@@ -159,7 +159,7 @@ def test_the_agreed_number_of_rounds_a_month_is_the_limit(world):
     for _ in range(2):
         start(world, "NOR")
         work()
-    with pytest.raises(rounds.TooManyRounds, match="2 rounds a month"):
+    with pytest.raises(rounds.TooManyRounds):
         start(world, "NOR")
 
 

@@ -190,15 +190,6 @@ def start_and_work(world) -> str:
     return round_id
 
 
-def test_packages_that_nobody_takes_any_more_are_deleted(world):
-    start_and_work(world)
-    with Chore(SYSTEM) as chore:
-        for one in chore.session.scalars(select(ExchangePackage)):
-            one.created_at = chore.at - exchange_post.GOOD_FOR
-    assert exchange_post.forget_expired() == 2
-    assert waiting(world, "NOR") == []
-
-
 def test_a_button_that_is_pressed_twice_begins_one_round(world):
     seal = world_of.seal_of(world, "NOR")
     rounds.start(world.officer("NOR"), world.agreement["NOR"], seal=seal)
@@ -222,7 +213,8 @@ def test_a_list_with_somebody_who_withdrew_after_it_was_encoded_is_not_handed_ov
     with pytest.raises(exchange_handover.SomebodyWithdrew):
         waiting(world, "NOR", to="SOU")
     rounds.void(world.officer("NOR"), round_id)
-    assert len(waiting(world, "NOR", to="SOU")) == 1  # its secret number is gone: nobody can compare it any more
+    (data,) = waiting(world, "NOR", to="SOU")
+    assert len(data) < 20_000  # a void: nothing of the list leaves
 
 
 def test_a_list_that_has_left_can_be_downloaded_again_also_after_a_withdrawal(world):

@@ -1,5 +1,6 @@
 """What a round remembers can be read by nobody after its end: not in the database, its log, or a backup made before."""
 
+import base64
 import shutil
 from pathlib import Path
 
@@ -46,6 +47,26 @@ def test_after_its_end_nothing_is_left(round_id):
     with pytest.raises(secrets.RoundOver):
         remembered(round_id)
     assert not list(keyring().folder.glob(f"round-{round_id}-*"))
+
+
+def test_another_process_opens_nothing_once_the_round_has_ended(round_id):
+    other = Keyring(keyring().folder, {})
+    with db.engine.connect() as connection:
+        sealed = connection.execute(text("SELECT secret FROM exchange_round")).scalar_one()
+    place = f"exchange_round/{round_id}/secret"
+    assert other.open(sealed, bound_to=place)
+    end(round_id)
+    with pytest.raises(KeyMissing):
+        other.open(sealed, bound_to=place)
+    with pytest.raises(KeyMissing):
+        other.seal(f"{secrets.PREFIX}{round_id}", b"x", bound_to=place)
+
+
+def test_no_process_holds_the_key_of_a_round_between_two_uses(round_id):
+    remembered(round_id)
+    key = next(keyring().folder.glob(f"round-{round_id}-*.key")).read_text().strip()
+    held = [base64.b64encode(one).decode() for one in vars(keyring())["_keys"].values()]
+    assert key not in held
 
 
 def test_a_backup_of_the_database_made_before_the_end_opens_no_more(round_id):

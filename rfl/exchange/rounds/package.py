@@ -16,6 +16,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from rfl.exchange.rounds import voids
 from rfl.exchange.rounds.channels import Channel, Mark
 from rfl.exchange.rounds.headers import MAX_HEAD, Header, Label
 from rfl.exchange.rounds.identity import Identity, PublicIdentity
@@ -157,7 +158,8 @@ def open_(
         raise WrongProfile
     if header.epoch != terms.epoch:
         raise WrongEpoch
-    after = channel.after_taking(Mark(label.sequence, digest), previous=header.previous, seen=header.seen)
+    stands_for = voids.Void.from_bytes(body).digest if header.kind == voids.KIND else digest
+    after = channel.after_taking(Mark(label.sequence, stands_for), previous=header.previous, seen=header.seen)
     return Opened(Letter(header.kind, header.round, header.count, body), header, digest, after)
 
 

@@ -1,4 +1,4 @@
-"""Receipts: one side tells another what it has taken or erased, so that a missing one can be shown as overdue."""
+"""Receipts: one side tells another what it took, refused or erased, so that a missing one can be shown as overdue."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,8 @@ KIND = "receipt"
 MAX_BYTES = 4096
 TAKEN = "taken"
 ERASED = "erased"
-MEANING = re.compile(f"{TAKEN}|{ERASED}")
+REFUSED = "refused"
+MEANING = re.compile(f"{TAKEN}|{ERASED}|{REFUSED}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ def erased(things: Iterable[bytes]) -> Receipt:
 def taken(things: Iterable[bytes]) -> Receipt:
     """These have arrived and are stored, by their hashes."""
     return Receipt(TAKEN, tuple(sorted(thing.hex() for thing in things)))
+
+
+def refused(things: Iterable[bytes]) -> Receipt:
+    """These have arrived and have no effect here, by their hashes; what they belong to cannot go on."""
+    return Receipt(REFUSED, tuple(sorted(thing.hex() for thing in things)))
 
 
 def _hashes(things: list[object]) -> bool:

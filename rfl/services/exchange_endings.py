@@ -1,0 +1,115 @@
+"""How rounds end, and what becomes of packages that nobody is to take any more.
+
+A void takes the place of such a package, so that later ones are not held up. What was handed over already cannot be
+called back; whichever of the two its recipient loads first counts.
+"""
+
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from rfl.domain.exchange import DONE, ENDS, VOID
+from rfl.exchange.rounds import package, voids
+from rfl.exchange.rounds.channels import NOTHING, Channel, Mark
+from rfl.exchange.rounds.package import Letter
+from rfl.exchange.rounds.refusals import ExchangeRefused, NotTaken
+from rfl.models.exchange import ExchangeAgreement
+from rfl.models.exchange_pairs import ExchangeAct
+from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
+from rfl.services import exchange_secrets
+from rfl.services.exchange_agreements import signed
+from rfl.services.exchange_parties import own_identity
+from rfl.services.exchange_post import GOOD_FOR, OF_A_ROUND, terms_with
+from rfl.services.unit import SYSTEM, Look, Unit
+
+NO_ROUND = "0" * 32  # of a void for a package outside of rounds
+
+
+def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:
+    """Bring a round to an end within `unit`: its secrets and lists go. `exchange_secrets.burn` must follow.
+
+    Of a round that ended early, packages that may not have been taken yet are taken back.
+    """
+    row.state, row.ended_at, row.problem = state, unit.at, problem
+    exchange_secrets.drop(row)
+    lists = select(ExchangePackage).where(
+        ExchangePackage.round_id == row.id,
+        ExchangePackage.kind.in_(OF_A_ROUND),
+        ExchangePackage.data.is_not(None),
+    )
+    for kept in unit.session.scalars(lists):
+        if state == DONE:
+            kept.data = None
+        else:
+            take_back(unit, kept)
+
+
+def take_back(unit: Unit, row: ExchangePackage) -> None:
+    """Put a void in the place of a package, unless its recipient has confirmed it; its own bytes are gone then.
+
+    What a letter told of pairs is queued again for the next one.
+    """
+    channel = unit.session.get_one(ExchangeChannel, (row.agreement_id, row.party))
+    confirmed = row.sequence <= channel.seen or not row.digest  # rows of older versions of this program have no digest
+    row.data = None if confirmed else _void(unit, row, channel)
+    if row.data is None:
+        return
+    row.taken_back, row.size, row.created_at = True, len(row.data), unit.at
+    unit.session.execute(update(ExchangeAct).where(ExchangeAct.package_id == row.id).values(package_id=None))
+
+
+def _void(unit: Unit, row: ExchangePackage, channel: ExchangeChannel) -> bytes | None:
+    """Return a void to hand over instead of a package; None where the keys of its recipient are trusted no more."""
+    session, agreed = unit.session, unit.session.get_one(ExchangeAgreement, row.agreement_id)
+    try:
+        agreement = signed(session, agreed)
+        terms = terms_with(session, agreed, agreement, row.party)
+    except ExchangeRefused:
+        return None
+    number = session.scalar(select(ExchangeRound.round).where(ExchangeRound.id == row.round_id)) or NO_ROUND
+    before = Mark(row.sequence - 1, _digest_before(unit, row))
+    sealed = package.seal(
+        Letter(voids.KIND, number, 0, voids.Void(row.kind, row.digest).to_bytes()),
+        identity=own_identity(session, row.society_id),
+        terms=terms,
+        channel=Channel(before, Mark(channel.taken, channel.taken_digest)),
+        created=unit.at.replace(microsecond=0),
+        expires=(unit.at + GOOD_FOR).replace(microsecond=0),
+    )
+    return sealed.data
+
+
+def _digest_before(unit: Unit, row: ExchangePackage) -> str:
+    same = ExchangePackage.agreement_id == row.agreement_id, ExchangePackage.party == row.party
+    before = select(ExchangePackage.digest).where(*same, ExchangePackage.sequence == row.sequence - 1)
+    return unit.session.scalar(before) or NOTHING
+
+
+def forget_expired() -> int:
+    """Take back every package that no recipient takes any more, because it is out of date; returns how many.
+
+    A round of which a list was never handed over cannot go on, and ends.
+    """
+    with Look(SYSTEM) as look:
+        old = ExchangePackage.data.is_not(None), ExchangePackage.created_at <= look.at - GOOD_FOR
+        found = look.session.execute(select(ExchangePackage.society_id, ExchangePackage.id).where(*old)).all()
+    for society_id, package_id in found:
+        with Unit(replace(SYSTEM, society_id=society_id)) as unit:
+            row = unit.session.get_one(ExchangePackage, package_id, with_for_update=True)
+            take_back(unit, row)
+            ended = _end_unsent(unit, row)
+            unit.record("exchange:package_taken_back", row.id, kind=row.kind, sequence=row.sequence)
+        if ended:
+            exchange_secrets.burn(ended)
+    return len(found)
+
+
+def _end_unsent(unit: Unit, package: ExchangePackage) -> str | None:
+    """End the round of a list that was never handed over; returns its id."""
+    if package.given_at is not None or package.round_id is None or package.kind not in OF_A_ROUND:
+        return None
+    row = unit.session.get_one(ExchangeRound, package.round_id, with_for_update=True)
+    if row.state in ENDS:
+        return None
+    end(unit, row, VOID, NotTaken.code)
+    return row.id
