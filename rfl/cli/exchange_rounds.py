@@ -67,7 +67,7 @@ def go_on(name: str, out: Path) -> None:
     with plain_errors():
         actor = named_actor(name)
         work_now()
-        for card in reversed(views.list_rounds(actor)):
+        for card in reversed(views.all_rounds(actor)):
             for one in card.packages:
                 if one.is_there and one.given_at is None:
                     file = out / f"{one.to_code}-{card.code}-{one.sequence:04}.rfl"
@@ -91,7 +91,7 @@ def receive(name: str, files: tuple[Path, ...]) -> None:
 def status(name: str) -> None:
     """Say where each round stands and what to do next."""
     with plain_errors():
-        found = views.list_rounds(named_actor(name))
+        found = views.all_rounds(named_actor(name))
     for one in found:
         click.echo(f"{one.id}\t{one.number}\t{ROUND_STATES[one.state]}\t{one.pairs} pairs\t{NEXT[one.state]}")
 

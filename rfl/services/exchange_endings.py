@@ -9,10 +9,11 @@ from dataclasses import replace
 from sqlalchemy import select, update
 
 from rfl.domain.exchange import DONE, ENDS, VOID
+from rfl.domain.text import N_
 from rfl.exchange.rounds import package, voids
 from rfl.exchange.rounds.channels import NOTHING, Channel, Mark
 from rfl.exchange.rounds.package import Letter
-from rfl.exchange.rounds.refusals import ExchangeRefused, NotTaken
+from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
@@ -23,6 +24,30 @@ from rfl.services.exchange_post import GOOD_FOR, OF_A_ROUND, terms_with
 from rfl.services.unit import SYSTEM, Look, Unit
 
 NO_ROUND = "0" * 32  # of a void for a package outside of rounds
+
+
+class GivenUpThere(ExchangeRefused):
+    """Another party has taken back what it had sealed for a round."""
+
+    code = "given-up-there"
+    message = N_("Another party has given up this round. Start a new one, if one is wanted.")
+
+
+class RefusedThere(ExchangeRefused):
+    """Another party could not use what was sent to it."""
+
+    code = "refused-there"
+    message = N_(
+        "Another party refused a package of this round: the agreement had ended there, or more rounds were begun in "
+        "the month than are agreed. Speak with them."
+    )
+
+
+class NotTaken(ExchangeRefused):
+    """A package was out of date before anybody took it."""
+
+    code = "not-taken"
+    message = N_("A package of this round was not loaded by its recipient in time. Start a new round.")
 
 
 def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:

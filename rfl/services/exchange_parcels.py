@@ -7,10 +7,10 @@ from rfl.domain.roles import Actor
 from rfl.exchange import pair_letters
 from rfl.exchange.rounds import receipts, states, steps, voids
 from rfl.exchange.rounds.agreement import Role
-from rfl.exchange.rounds.refusals import ExchangeRefused, GivenUpThere, RefusedThere, WrongRound
+from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
-from rfl.services.exchange_endings import end
+from rfl.services.exchange_endings import GivenUpThere, RefusedThere, end
 from rfl.services.exchange_letters import take_letter
 from rfl.services.exchange_pairs import Found, store_found
 from rfl.services.exchange_post import OF_A_ROUND, Taken, post, take

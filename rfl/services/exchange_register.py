@@ -7,10 +7,10 @@ than before may be trying out invented cases, or may have changed its list.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.exchange import DONE
@@ -19,11 +19,12 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangePair
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services.exchange_agreements import opened
+from rfl.services.exchange_round_views import page_within
+from rfl.services.exchange_waiting import RECEIPT_WITHIN, count_overdue
 from rfl.services.scope import require
 from rfl.services.unit import Look
 
-RECEIPT_WITHIN = timedelta(days=7)  # a week's post; after that somebody asks
-NEWEST = 200  # lines shown of each table
+PAGE = 50  # lines of one page of each table
 # So many times more, or fewer, pairs for a hundred cases than the median of the rounds before is worth a question.
 UNUSUAL = 3.0
 ROUNDS_TO_COMPARE = 3  # with fewer rounds before it, nothing is unusual yet
@@ -64,21 +65,37 @@ class SentLine:
 
 @dataclass(frozen=True)
 class Register:
-    """Everything that the page shows."""
+    """One page of each of the two tables; `overdue` counts all packages that are not confirmed within a week."""
 
     rounds: tuple[RoundLine, ...]
+    rounds_page: int
+    rounds_pages: int
     sent: tuple[SentLine, ...]
+    sent_page: int
+    sent_pages: int
     overdue: int
 
 
-def read_register(actor: Actor) -> Register:
-    """Return the register of the actor's society, newest first; raises NotAllowed."""
+def read_register(actor: Actor, *, rounds_page: int = 1, sent_page: int = 1) -> Register:
+    """Return a page of rounds and one of packages of the actor's society, newest first; raises NotAllowed."""
     require(actor, "exchange.read")
     with Look(actor) as look:
         rows = select(ExchangeAgreement).where(ExchangeAgreement.society_id == actor.society_id)
         agreements = {row.id: row for row in look.session.scalars(rows)}
-        sent = tuple(_sent(look.session, actor, agreements, look.at))
-        return Register(tuple(_rounds(look.session, actor, agreements)), sent, sum(line.overdue for line in sent))
+        mine = ExchangePackage.society_id == actor.society_id
+        count = look.session.scalar(select(func.count()).select_from(ExchangePackage).where(mine)) or 0
+        rounds = _rounds(look.session, actor, agreements)
+        rounds_page, rounds_pages = page_within(rounds_page, len(rounds), PAGE)
+        sent_page, sent_pages = page_within(sent_page, count, PAGE)
+        return Register(
+            rounds=tuple(rounds[(rounds_page - 1) * PAGE : rounds_page * PAGE]),
+            rounds_page=rounds_page,
+            rounds_pages=rounds_pages,
+            sent=tuple(_sent(look.session, actor, agreements, look.at, sent_page)),
+            sent_page=sent_page,
+            sent_pages=sent_pages,
+            overdue=count_overdue(look.session, actor.society_id, look.at),
+        )
 
 
 def unusual(rate: float | None, before: Sequence[float]) -> bool:
@@ -118,10 +135,12 @@ def _rounds(session: Session, actor: Actor, agreements: dict[str, ExchangeAgreem
             )
         )
         known += [] if rate is None else [rate]
-    return lines[::-1][:NEWEST]
+    return lines[::-1]
 
 
-def _sent(session: Session, actor: Actor, agreements: dict[str, ExchangeAgreement], at: datetime) -> list[SentLine]:
+def _sent(
+    session: Session, actor: Actor, agreements: dict[str, ExchangeAgreement], at: datetime, page: int
+) -> list[SentLine]:
     seen = {
         (row.agreement_id, row.party): row.seen
         for row in session.scalars(select(ExchangeChannel).where(ExchangeChannel.agreement_id.in_(list(agreements))))
@@ -135,7 +154,8 @@ def _sent(session: Session, actor: Actor, agreements: dict[str, ExchangeAgreemen
         ExchangePackage.created_at,
         ExchangePackage.given_at,
     ).where(ExchangePackage.society_id == actor.society_id)
-    rows = session.execute(mine.order_by(ExchangePackage.created_at.desc(), ExchangePackage.id).limit(NEWEST))
+    newest_first = mine.order_by(ExchangePackage.created_at.desc(), ExchangePackage.id)
+    rows = session.execute(newest_first.limit(PAGE).offset((page - 1) * PAGE))
     lines = []
     for agreement_id, party, kind, sequence, size, made, given in rows:
         agreement = opened(agreements[agreement_id])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.exchange import ENDS, ROUND_STATES, WORK
@@ -20,6 +20,8 @@ from rfl.services.exchange_rounds import KIND
 from rfl.services.runs import RunView, newest_run
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Look
+
+PAGE = 25  # rounds on one page
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,38 @@ class RoundCard:
         return self.state in WORK
 
 
-def list_rounds(actor: Actor) -> list[RoundCard]:
-    """Return the rounds of the actor's society, newest first; raises NotAllowed."""
+@dataclass(frozen=True)
+class RoundPage:
+    """One page of the rounds of a society."""
+
+    lines: tuple[RoundCard, ...]
+    page: int
+    pages: int
+
+
+def list_rounds(actor: Actor, *, page: int = 1) -> RoundPage:
+    """Return one page of the rounds of the actor's society, newest first; raises NotAllowed."""
     require(actor, "exchange.round")
     with Look(actor) as look:
         mine = select(ExchangeRound).where(ExchangeRound.society_id == actor.society_id)
-        rows = look.session.scalars(mine.order_by(ExchangeRound.started_at.desc(), ExchangeRound.id)).all()
-        return [_card(look.session, actor, row) for row in rows]
+        count = look.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+        page, pages = page_within(page, count, PAGE)
+        newest_first = mine.order_by(ExchangeRound.started_at.desc(), ExchangeRound.id)
+        rows = look.session.scalars(newest_first.limit(PAGE).offset((page - 1) * PAGE)).all()
+        return RoundPage(tuple(_card(look.session, actor, row) for row in rows), page, pages)
+
+
+def all_rounds(actor: Actor) -> list[RoundCard]:
+    """Return every round of the actor's society, newest first, for commands; raises NotAllowed."""
+    first = list_rounds(actor)
+    more = (list_rounds(actor, page=page).lines for page in range(2, first.pages + 1))
+    return [*first.lines, *(line for lines in more for line in lines)]
+
+
+def page_within(page: int, count: int, size: int) -> tuple[int, int]:
+    """Return the page that is shown when `page` is asked for, and how many there are."""
+    pages = max(1, -(-count // size))
+    return min(max(1, page), pages), pages
 
 
 def read_round(actor: Actor, round_id: str) -> RoundCard:

@@ -13,6 +13,7 @@ from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.requests import TracingAction, TracingRequest
 from rfl.models.work import Task
+from rfl.services.exchange_waiting import ExchangeWaiting, read_waiting
 from rfl.services.matching_runs import is_due
 from rfl.services.review import reference_of
 from rfl.services.scope import within
@@ -61,6 +62,7 @@ class WorkList:
     actions: tuple[RequestLine, ...]
     proposals_waiting: int | None
     proposals_mine: int | None
+    exchange: ExchangeWaiting  # what encoded exchange with societies elsewhere asks for
     rematch_due: bool  # the engine has changed since the caseload was last matched
 
 
@@ -80,6 +82,7 @@ def read_work(actor: Actor) -> WorkList:
             actions=_actions(look, today) if is_caseworker else (),
             proposals_waiting=waiting,
             proposals_mine=mine,
+            exchange=read_waiting(look),
             rematch_due=holds(actor, "matching.run") and is_due(look.session, actor.society_id),
         )
 

@@ -1,6 +1,6 @@
 """Encoded exchange: the own keys, and partners whose keys two people of the society confirm."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -35,7 +35,15 @@ def index() -> ResponseReturnValue:
 @bp.get("/register")
 def register() -> ResponseReturnValue:
     """Show what went where, what was found and what is overdue."""
-    return render_template("exchange/register.html", register=read_register(current_actor()), words=WORDS)
+    rounds, sent = (request.args.get(name, 1, type=int) for name in ("rounds", "sent"))
+    found = read_register(current_actor(), rounds_page=rounds, sent_page=sent)
+    return render_template(
+        "exchange/register.html",
+        register=found,
+        words=WORDS,
+        rounds_url=lambda other: url_for(".register", rounds=other, sent=found.sent_page, _anchor="rounds"),
+        sent_url=lambda other: url_for(".register", rounds=found.rounds_page, sent=other, _anchor="sent"),
+    )
 
 
 @bp.post("/identity")

@@ -89,5 +89,7 @@ def package(package_id: str) -> ResponseReturnValue:
 
 
 def _index(form: PackageForm) -> str:
-    found = views.list_rounds(current_actor())
-    return render_template("rounds/index.html", rounds=found, form=form, words=WORDS)
+    found = views.list_rounds(current_actor(), page=request.args.get("page", 1, type=int))
+    return render_template(
+        "rounds/index.html", page=found, form=form, words=WORDS, page_url=lambda other: url_for(".index", page=other)
+    )

@@ -200,30 +200,6 @@ class WrongRound(PackageRefused):
     message = N_("The package belongs to another round, or to another step of it.")
 
 
-class GivenUpThere(PackageRefused):
-    """Another party has taken back what it had sealed for a round."""
-
-    code = "given-up-there"
-    message = N_("Another party has given up this round. Start a new one, if one is wanted.")
-
-
-class RefusedThere(PackageRefused):
-    """Another party could not use what was sent to it."""
-
-    code = "refused-there"
-    message = N_(
-        "Another party refused a package of this round: the agreement had ended there, or more rounds were begun in "
-        "the month than are agreed. Speak with them."
-    )
-
-
-class NotTaken(PackageRefused):
-    """A package was out of date before anybody took it."""
-
-    code = "not-taken"
-    message = N_("A package of this round was not loaded by its recipient in time. Start a new round.")
-
-
 class Oversized(PackageRefused):
     """Larger than the agreement can need; refused before anything of it is read."""
 
