@@ -6,7 +6,7 @@ import click
 
 from rfl.cli.exchange_options import AS, PRESENT_FILE
 from rfl.cli.group import plain_errors
-from rfl.domain.exchange import NEW, NEXT, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES
+from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES, next_step
 from rfl.domain.roles import Actor
 from rfl.services import exchange_letters, exchange_parcels, exchange_post, exchange_selection
 from rfl.services import exchange_pair_views as pair_views
@@ -70,7 +70,7 @@ def go_on(name: str, out: Path) -> None:
         for card in reversed(views.all_rounds(actor)):
             for one in card.packages:
                 if one.is_there and one.given_at is None:
-                    file = out / f"{one.to_code}-{card.code}-{one.sequence:04}.rfl"
+                    file = out / one.file_name(card.code)
                     file.write_bytes(exchange_post.give(actor, one.id))
                     click.echo(file.name)
 
@@ -93,7 +93,9 @@ def status(name: str) -> None:
     with plain_errors():
         found = views.all_rounds(named_actor(name))
     for one in found:
-        click.echo(f"{one.id}\t{one.number}\t{ROUND_STATES[one.state]}\t{one.pairs} pairs\t{NEXT[one.state]}")
+        click.echo(
+            f"{one.id}\t{one.number}\t{ROUND_STATES[one.state]}\t{one.pairs} pairs\t{next_step(one.state, one.role)}"
+        )
 
 
 @round_.command("letter")

@@ -35,6 +35,18 @@ AGREEMENT_STATES = {
     REPLACED: N_("Replaced by a newer version"),
     REVOKED: N_("Revoked by your society"),
 }
+AGREEMENT_NEXT = {
+    DRAFT: N_("Read all of it. If it is right, an administrator signs at the end of this page."),
+    UNSIGNED: N_(
+        "Download the agreement file and give it to whoever has not signed. Load the file that comes back: it holds "
+        "their signatures."
+    ),
+    EARLY: N_("Nothing: rounds can begin on the first day."),
+    IN_FORCE: N_("Look at the cases that go, then begin a round. Give the file with all signatures to the others."),
+    OVER: N_("No round begins any more. To go on, draft a new version under the same number."),
+    REPLACED: N_("Nothing: the newer version counts."),
+    REVOKED: N_("No round begins any more. Tell the other two parties, if they do not know."),
+}
 ROLES = {
     "first": N_("First society"),
     "second": N_("Second society"),
@@ -47,7 +59,7 @@ TERMS = {
     "cap": N_("Most cases of a society in one round"),
     "minimum": N_("Fewest cases of a society in one round"),
     "rounds_a_month": N_("Rounds a month"),
-    "retention_days": N_("Days after which proposals that nobody opened are deleted"),
+    "retention_days": N_("Days after which pairs that nobody opened are deleted"),
     "profile": N_("Rules of encoding"),
     "epoch": N_("Period of keys"),
     "contact": N_("Contact"),
@@ -72,7 +84,7 @@ HELD_BACK = {
     DANGER: N_("Danger was seen in this request"),
     DETAINED: N_("Somebody in detention"),
     DECEASED: N_("Registered as deceased"),
-    REFUSED: N_("Encoded exchange was refused or withdrawn"),
+    REFUSED: N_("Encoded exchange with this partner was refused or withdrawn"),
     NOT_ASKED: N_("Nobody was asked about encoded exchange yet"),
     LEFT_OUT: N_("Left out for this partner"),
     TOO_LITTLE: N_("Too little is known to be compared in encoded form"),
@@ -154,13 +166,21 @@ NEXT = {
     COLLECTING: N_("Load the packages of both societies: two from each."),
     COMPARING: N_("Nothing: this takes a few minutes. Then there are packages for both societies."),
     ANSWERED: N_("Hand over the packages below, and load the receipts when they come."),
-    DONE: N_("Hand over what is left below. Found pairs are reviewed on their own page."),
+    DONE: N_("Look at the found pairs, then write the letter to the partner. Hand over what is left below."),
     VOID: N_(
         "Hand over what is left below: without it the others cannot load your later packages. Then start a new round, "
         "if one is wanted."
     ),
     FAILED: N_("Speak with the partner and the hub, and hand over what is left below. Then start a new round."),
 }
+HUB_DONE = N_("Nothing: both societies have confirmed the answer, and what the hub held is erased.")
+
+
+def next_step(state: str, role: str) -> str:
+    """Return what one party of a round does next, as a text to translate."""
+    return HUB_DONE if (state, role) == (DONE, "hub") else NEXT[state]
+
+
 PACKAGES = {
     "blinded": N_("Encoded list"),
     "grouping": N_("What belongs together in the list"),

@@ -34,6 +34,7 @@ _ONLY_IN_THE_TRACE: dict[str, str] = {
     "exchange:partner_received": N_("Keys of a partner received"),
     "exchange:package_refused": N_("Package of an exchange refused"),
     "exchange:package_taken": N_("Package of an exchange taken"),
+    "exchange:package_taken_back": N_("Package out of date taken back"),
     "exchange:round_advanced": N_("Step of a round done"),
     "exchange:round_confirmed": N_("Cases of a round confirmed"),
     "exchange:round_failed": N_("Round stopped, because packages do not fit"),

@@ -44,10 +44,10 @@ class RefusedThere(ExchangeRefused):
 
 
 class NotTaken(ExchangeRefused):
-    """A package was out of date before anybody took it."""
+    """A package was out of date before it was handed over."""
 
     code = "not-taken"
-    message = N_("A package of this round was not loaded by its recipient in time. Start a new round.")
+    message = N_("A package of this round was not handed over in time. Start a new round.")
 
 
 def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rfl.domain.exchange import ENDS, ROUND_STATES, WORK
+from rfl.domain.exchange import ENDS, NEW, ROUND_STATES, WORK
 from rfl.domain.roles import Actor
 from rfl.exchange.rounds.agreement import Agreement
 from rfl.models.accounts import User
 from rfl.models.exchange import ExchangeAgreement
-from rfl.models.exchange_pairs import ExchangeAct
+from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_letters import DONE
@@ -43,6 +43,10 @@ class PackageLine:
     is_there: bool
     taken_back: bool
 
+    def file_name(self, code: str) -> str:
+        """Return the name of the file that a society with that code hands over: recipient, sender, number."""
+        return f"{self.to_code}-{code}-{self.sequence:04}.rfl"
+
 
 @dataclass(frozen=True)
 class RoundCard:
@@ -66,7 +70,8 @@ class RoundCard:
     can_end: bool
     can_write: bool
     to_tell: int
-    packages: tuple[PackageLine, ...]
+    new_pairs: int
+    packages: tuple[PackageLine, ...]  # what is to be handed over first
     run: RunView | None
 
     @property
@@ -115,9 +120,24 @@ def read_round(actor: Actor, round_id: str) -> RoundCard:
         return _card(look.session, actor, fetch(look.session, actor, "exchange.round", ExchangeRound, round_id))
 
 
+def file_name(actor: Actor, package_id: str) -> str:
+    """Return the name of the file of one package; raises NotAllowed or NotFound."""
+    with Look(actor) as look:
+        package = fetch(look.session, actor, "exchange.round", ExchangePackage, package_id)
+        if package.round_id is None:
+            return f"package-{package.sequence:04}.rfl"
+        card = _card(look.session, actor, look.session.get_one(ExchangeRound, package.round_id))
+        return next(one for one in card.packages if one.id == package.id).file_name(card.code)
+
+
+def _handing_over(one: PackageLine) -> tuple[bool, bool, str, int]:
+    return one.received, one.given_at is not None, one.to, one.sequence
+
+
 def _card(session: Session, actor: Actor, row: ExchangeRound) -> RoundCard:
     agreement = opened(session.get_one(ExchangeAgreement, row.agreement_id))
     untold = select(ExchangeAct.id).where(ExchangeAct.round_id == row.id, ExchangeAct.package_id.is_(None))
+    new = select(func.count()).where(ExchangePair.round_id == row.id, ExchangePair.state == NEW)
     person = session.get(User, row.started_by)
     ROUND_STATES[row.state]
     return RoundCard(
@@ -139,7 +159,8 @@ def _card(session: Session, actor: Actor, row: ExchangeRound) -> RoundCard:
         can_end=row.state not in ENDS,
         can_write=row.state == DONE and row.role != "hub",
         to_tell=len(session.scalars(untold).all()),
-        packages=tuple(_packages(session, row, agreement)),
+        new_pairs=session.scalar(new) or 0,
+        packages=tuple(sorted(_packages(session, row, agreement), key=_handing_over)),
         run=newest_run(session, actor, KIND) if row.state in WORK else None,
     )
 

@@ -47,6 +47,12 @@ class ExchangeWaiting:
         return self != ExchangeWaiting()
 
 
+def waiting_for(actor: Actor) -> ExchangeWaiting:
+    """Return what waits for one member of staff."""
+    with Look(actor) as look:
+        return read_waiting(look)
+
+
 def read_waiting(look: Look) -> ExchangeWaiting:
     """Return what waits for the actor of `look`; figures and numbers of agreements, no personal data."""
     session, actor = look.session, look.actor

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from rfl.domain.errors import FieldError, RuleBroken
-from rfl.domain.exchange import AGREEMENT_STATES, CONFIRMED, ROLES, TERMS
+from rfl.domain.exchange import AGREEMENT_NEXT, AGREEMENT_STATES, CONFIRMED, ROLES, TERMS
 from rfl.services import exchange_agreement_views as views
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_parties as parties
@@ -18,7 +18,7 @@ from rfl.web.forms.exchange import data_of
 
 bp = Blueprint("agreements", __name__, url_prefix="/exchange/agreements")
 
-WORDS = {"states": AGREEMENT_STATES, "roles": ROLES, "terms": TERMS}
+WORDS = {"states": AGREEMENT_STATES, "next": AGREEMENT_NEXT, "roles": ROLES, "terms": TERMS}
 
 
 @bp.get("/")

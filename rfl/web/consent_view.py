@@ -1,6 +1,6 @@
 """Consents worded for the screen: what is allowed now, what was never asked, and the whole history."""
 
-from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -24,7 +24,7 @@ class PartnerView:
 class AnswerView:
     """One recorded answer in words; `state` is agreed, some (named societies only), refused or not_asked.
 
-    `partner` is the name of the one society that it is for; `partners` says of each society which state holds for it.
+    `partner` says in words which society it is for; `partners` says of each society which state holds for it.
     """
 
     purpose: str
@@ -60,8 +60,16 @@ def view_card(card: ConsentCard) -> CardView:
         _answer(card.current[purpose]) if purpose in card.current else _never_asked(purpose) for purpose in Purpose
     )
     lines = tuple(_by_partner(card, line) if line.purpose == Purpose.SHARE_ENCODED else line for line in lines)
-    history = tuple(_answer(state, card.partners) for state in card.history)
+    named = {(state.purpose, state.recorded_at) for state in card.history if state.partner and state.given}
+    history = tuple(_of_history(card, state, named) for state in card.history)
     return CardView(card.person_id, lines, history, card.may_write, card.request_id, card.is_minor)
+
+
+def _of_history(card: ConsentCard, state: ConsentState, named: AbstractSet[tuple[str, datetime]]) -> AnswerView:
+    """Return one recorded answer with its society; `named` are answers that named some and left others."""
+    name, _ = card.partners.get(state.partner, (state.partner, None))
+    others = not state.partner and (state.purpose, state.recorded_at) in named
+    return replace(_answer(state), partner=gettext("all others") if others else name)
 
 
 def _by_partner(card: ConsentCard, line: AnswerView) -> AnswerView:
@@ -77,8 +85,7 @@ def _never_asked(purpose: Purpose) -> AnswerView:
     return AnswerView(purpose.value, gettext(PURPOSES[purpose]), "not_asked")
 
 
-def _answer(state: ConsentState, partners: Mapping[str, tuple[str, bool | None]] | None = None) -> AnswerView:
-    name, _ = (partners or {}).get(state.partner, (state.partner, None))
+def _answer(state: ConsentState) -> AnswerView:
     return AnswerView(
         purpose=state.purpose,
         label=gettext(PURPOSES[Purpose(state.purpose)]),
@@ -91,5 +98,4 @@ def _answer(state: ConsentState, partners: Mapping[str, tuple[str, bool | None]]
         notice_version=state.notice_version,
         recorded_at=state.recorded_at,
         recorded_by=state.recorded_by,
-        partner=name,
     )

@@ -1,13 +1,31 @@
 """Encoded exchange: the own keys, and partners whose keys two people of the society confirm."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from rfl.domain.errors import FieldError, RuleBroken
-from rfl.domain.exchange import HEARD, PACKAGES, PAIR_STATES, PARTNER_STATES, ROUND_STATES
+from rfl.domain.exchange import (
+    CONFIRMED,
+    EARLY,
+    HEARD,
+    IN_FORCE,
+    OVER,
+    PACKAGES,
+    PAIR_STATES,
+    PARTNER_STATES,
+    REPLACED,
+    ROLES,
+    ROUND_STATES,
+    WAITING,
+)
 from rfl.services import exchange_parties as parties
+from rfl.services.exchange_agreement_views import AgreementCard, list_agreements
+from rfl.services.exchange_parties import PartnerCard
 from rfl.services.exchange_register import read_register
+from rfl.services.exchange_waiting import waiting_for
 from rfl.web.access import current_actor
 from rfl.web.errors import explain
 from rfl.web.field_errors import attach
@@ -29,7 +47,14 @@ def index() -> ResponseReturnValue:
     """Show the own keys and the partners."""
     actor = current_actor()
     own, partners = parties.read_own(actor), parties.list_partners(actor)
-    return render_template("exchange/index.html", own=own, partners=partners, words=WORDS)
+    return render_template(
+        "exchange/index.html",
+        own=own,
+        partners=partners,
+        waiting=waiting_for(actor),
+        steps=_first_steps(partners, list_agreements(actor)),
+        words=WORDS,
+    )
 
 
 @bp.get("/register")
@@ -110,6 +135,27 @@ def end_partner(partner_id: str) -> ResponseReturnValue:
     parties.end_partner(current_actor(), partner_id)
     flash(gettext("These keys are no longer trusted. Nothing is sent to this partner or taken from it any more."))
     return redirect(url_for("exchange.index"), code=303)
+
+
+def _first_steps(partners: Sequence[PartnerCard], agreed: Sequence[AgreementCard]) -> list[tuple[bool, str, str]]:
+    """Return what comes before the first round (done, words, address); nothing once an agreement was signed by all."""
+    if any(one.state in {EARLY, IN_FORCE, OVER, REPLACED} for one in agreed):
+        return []
+    known, wanted = len(partners), len(ROLES) - 1
+    confirmed = sum(one.state == CONFIRMED for one in partners)
+    waiting = next((one.id for one in partners if one.state == WAITING), None)
+    compare = url_for(".partner", partner_id=waiting) if waiting else url_for(".new_partner")
+    latest = url_for("agreements.show", agreement_id=agreed[0].id) if agreed else url_for("agreements.index")
+    return [
+        (known >= wanted, gettext("Load the identity files of the partner and of the hub"), url_for(".new_partner")),
+        (confirmed >= wanted, gettext("Compare both fingerprints by telephone or in person"), compare),
+        (
+            bool(agreed),
+            gettext("Draft an agreement, or load the one that was sent to you"),
+            url_for("agreements.index"),
+        ),
+        (False, gettext("Let all three parties sign it"), latest),
+    ]
 
 
 def _partner_page(partner_id: str, form: ConfirmForm) -> str:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from rfl.domain.errors import RuleBroken
-from rfl.domain.exchange import NEXT, PACKAGES, ROLES, ROUND_STATES
+from rfl.domain.exchange import PACKAGES, ROLES, ROUND_STATES, next_step
 from rfl.services import exchange_letters, exchange_parcels, exchange_post
 from rfl.services import exchange_round_views as views
 from rfl.services import exchange_rounds as rounds
@@ -18,7 +18,7 @@ from rfl.web.forms.exchange import PackageForm, data_of
 bp = Blueprint("rounds", __name__, url_prefix="/exchange/rounds")
 REFRESH_SECONDS = 3  # how often the page of a round that is being worked on reloads itself, also without scripts
 
-WORDS = {"states": ROUND_STATES, "next": NEXT, "packages": PACKAGES, "roles": ROLES}
+WORDS = {"states": ROUND_STATES, "packages": PACKAGES, "roles": ROLES}
 
 
 @bp.get("/")
@@ -54,7 +54,8 @@ def start(agreement_id: str) -> ResponseReturnValue:
 def show(round_id: str) -> ResponseReturnValue:
     """Show one round."""
     card = views.read_round(current_actor(), round_id)
-    shown = render_template("rounds/show.html", round=card, words=WORDS, problem=problem_words(card.problem))
+    problem = problem_words(card.problem)
+    shown = render_template("rounds/show.html", round=card, words=WORDS, next_step=next_step, problem=problem)
     return (shown, 200, {"Refresh": str(REFRESH_SECONDS)}) if card.works else shown
 
 
@@ -85,11 +86,16 @@ def void(round_id: str) -> ResponseReturnValue:
 def package(package_id: str) -> ResponseReturnValue:
     """Give a package to hand over."""
     data = exchange_post.give(current_actor(), package_id)
-    return attachment(data, f"package-{package_id[:4]}.rfl", "application/octet-stream")
+    return attachment(data, views.file_name(current_actor(), package_id), "application/octet-stream")
 
 
 def _index(form: PackageForm) -> str:
     found = views.list_rounds(current_actor(), page=request.args.get("page", 1, type=int))
     return render_template(
-        "rounds/index.html", page=found, form=form, words=WORDS, page_url=lambda other: url_for(".index", page=other)
+        "rounds/index.html",
+        page=found,
+        form=form,
+        words=WORDS,
+        next_step=next_step,
+        page_url=lambda other: url_for(".index", page=other),
     )

@@ -131,6 +131,7 @@ def test_encoded_exchange_is_agreed_to_and_withdrawn_society_by_society(partners
     page = page_of(caseworker.get(place))
     assert "Yes, for some societies" in page
     assert page.count("Withdraw encoded exchange with") == 2
+    assert "<bdi>all others</bdi>" in page
     caseworker.post(f"{place}/withdraw", data={"purpose": "share_encoded", "partner": "FAR"})
     assert page_of(caseworker.get(place)).count("Withdraw encoded exchange with") == 1
 

@@ -2,7 +2,7 @@
 
 import io
 
-from exchange_world import elsewhere
+from exchange_world import confirmed_partner, elsewhere, in_force, with_keys
 
 from rfl.exchange.rounds.identity import fingerprint
 
@@ -63,3 +63,22 @@ def test_the_page_calls_lists_encoded_and_promises_no_more(signed_in, north):
     page = signed_in(north, "officer").get("/exchange/").text
     assert "still personal data" in page
     assert "anonym" not in page.lower()
+
+
+def test_a_society_without_an_agreement_is_shown_what_comes_before_the_first_round(signed_in, north):
+    desk = signed_in(north, "administrator")
+    assert "Before the first round" not in desk.get("/exchange/").text  # keys come first
+    with_keys(north)
+    page = desk.get("/exchange/").text
+    assert page.count("To do") == 4
+    confirmed_partner(north, elsewhere("FAR"))
+    confirmed_partner(north, elsewhere("HUB"))
+    page = desk.get("/exchange/").text
+    assert (page.count("To do"), page.count("Done")) == (2, 2)
+
+
+def test_once_an_agreement_is_signed_by_all_the_first_steps_are_gone(signed_in, north):
+    in_force(north)
+    page = signed_in(north, "administrator").get("/exchange/").text
+    assert "Before the first round" not in page
+    assert "Download the identity file" in page

@@ -42,7 +42,8 @@ class Desk:
         waiting = [row for row in rows if "To be handed over" in row]
         places = [re.search(r'action="(/exchange/rounds/packages/[^"]+)"', row)[1] for row in waiting]
         files = [self.browser.post(place) for place in places]
-        assert all("attachment; filename=package-" in one.headers["Content-Disposition"] for one in files)
+        named = r"attachment; filename=[A-Z]{3}-[A-Z]{3}-\d{4}\.rfl"
+        assert all(re.fullmatch(named, one.headers["Content-Disposition"]) for one in files)
         return [one.data for one in files]
 
     def load(self, data: bytes) -> str:
