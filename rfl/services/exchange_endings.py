@@ -4,13 +4,15 @@ A void takes the place of such a package, so that later ones are not held up. Wh
 called back; whichever of the two its recipient loads first counts.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import select, update
 
-from rfl.domain.exchange import DONE, ENDS, VOID
+from rfl.domain.exchange import DONE, ENDS, INVITED, VOID
 from rfl.domain.text import N_
-from rfl.exchange.rounds import package, voids
+from rfl.exchange.rounds import package, receipts, voids
+from rfl.exchange.rounds.agreement import Agreement
 from rfl.exchange.rounds.channels import NOTHING, Channel, Mark
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.refusals import ExchangeRefused
@@ -20,7 +22,7 @@ from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, Exchang
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import signed
 from rfl.services.exchange_parties import own_identity
-from rfl.services.exchange_post import GOOD_FOR, OF_A_ROUND, terms_with
+from rfl.services.exchange_post import GOOD_FOR, OF_A_ROUND, post, terms_with
 from rfl.services.unit import SYSTEM, Look, Unit
 
 NO_ROUND = "0" * 32  # of a void for a package outside of rounds
@@ -67,6 +69,25 @@ def end(unit: Unit, row: ExchangeRound, state: str, problem: str = "") -> None:
             kept.data = None
         else:
             take_back(unit, kept)
+
+
+def give_up(unit: Unit, row: ExchangeRound, agreement: Agreement) -> None:
+    """End a round by hand, and tell those who may wait for it: a package cannot be called back once it was handed over.
+
+    Whoever gets a void learns of it from that; keys that are trusted no more are sent nothing.
+    """
+    own = own_identity(unit.session, row.society_id).public.digest
+    given = select(ExchangePackage.party).where(
+        ExchangePackage.round_id == row.id, ExchangePackage.given_at.is_not(None)
+    )
+    waiting = set(unit.session.scalars(given))
+    if row.state == INVITED:
+        waiting.add(agreement.partner_of(own).digest)
+    end(unit, row, VOID)
+    agreed = unit.session.get_one(ExchangeAgreement, row.agreement_id)
+    for party in sorted(waiting):
+        with suppress(ExchangeRefused):
+            post(unit, agreed, party, receipts.given_up().letter(row.round), row.id)
 
 
 def take_back(unit: Unit, row: ExchangePackage) -> None:

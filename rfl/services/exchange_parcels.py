@@ -19,6 +19,8 @@ from rfl.services.scope import require
 from rfl.services.unit import Unit
 
 CONFIRMED = {Role.FIRST: 1, Role.SECOND: 2}  # bits of `receipts`: one society cannot confirm for both
+# What a receipt says of a round that cannot go on.
+OVER = {receipts.REFUSED: RefusedThere.code, receipts.GIVEN_UP: GivenUpThere.code}
 
 
 def receive(actor: Actor, data: bytes) -> str:
@@ -130,8 +132,8 @@ def _take_receipt(unit: Unit, taken: Taken) -> ExchangeRound:
     if row is None or row.agreement_id != taken.agreement_row.id:
         raise WrongRound
     receipt = receipts.Receipt.of(taken.opened.letter, row.round)
-    if receipt.meaning == receipts.REFUSED and row.state not in ENDS:
-        end(unit, row, VOID, RefusedThere.code)
+    if (problem := OVER.get(receipt.meaning)) is not None and row.state not in ENDS:
+        end(unit, row, VOID, problem)
     if row.role == Role.HUB and row.state == ANSWERED and receipt.meaning == receipts.TAKEN:
         row.receipts |= CONFIRMED[taken.agreement.role_of(taken.sender)]
         if row.receipts == sum(CONFIRMED.values()):

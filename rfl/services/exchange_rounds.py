@@ -37,7 +37,7 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import in_force, opened
-from rfl.services.exchange_endings import end
+from rfl.services.exchange_endings import end, give_up
 from rfl.services.exchange_parties import own_identity
 from rfl.services.exchange_post import GOOD_FOR, Taken
 from rfl.services.exchange_selection import choose
@@ -223,7 +223,7 @@ def void(actor: Actor, round_id: str) -> None:
         row = fetch(unit.session, actor, "exchange.round", ExchangeRound, round_id, lock=True)
         if row.state in ENDS:
             raise RoundMovedOn
-        end(unit, row, VOID)
+        give_up(unit, row, agreement_of(unit.session, row)[1])
         unit.record("exchange:round_voided", row.id)
     exchange_secrets.burn(round_id)
 

@@ -78,7 +78,9 @@ def letter(round_id: str) -> ResponseReturnValue:
 def void(round_id: str) -> ResponseReturnValue:
     """End a round without a result."""
     rounds.void(current_actor(), round_id)
-    flash(gettext("The round has ended. What it remembered was erased; tell the partner and the hub."))
+    flash(
+        gettext("The round has ended, and what it remembered was erased. What is left to hand over tells the others.")
+    )
     return redirect(url_for("rounds.show", round_id=round_id), code=303)
 
 

@@ -19,6 +19,7 @@ from rfl.models.sealed import keyring
 from rfl.services import consents, exchange_encoding, exchange_endings, exchange_parcels, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_letters as letters
+from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
 from rfl.services.unit import SYSTEM, Look
 
@@ -92,7 +93,8 @@ def test_a_list_that_was_handed_over_before_and_its_void_have_one_effect_in_eith
     with pytest.raises(Replayed):
         exchange_parcels.receive(world.officer("SOU"), data)
     start_and_work(world)
-    (data,) = waiting(world, "NOR", to="SOU")
+    told, data = waiting(world, "NOR", to="SOU")
+    exchange_parcels.receive(world.officer("SOU"), told)
     rounds.void(world.officer("NOR"), rows_of(world, "NOR")[0].id)
     exchange_parcels.receive(world.officer("SOU"), data)
     assert state(world, "SOU") == "invited"
@@ -129,6 +131,42 @@ def test_a_void_after_a_withdrawal_carries_nobody(world):
     consents.withdraw(world.officer("NOR"), world.persons["NOR"][3], Purpose.SHARE_ENCODED)
     rounds.void(world.officer("NOR"), round_id)
     assert all(taken_back for _, taken_back, _ in kinds(world, "NOR"))
+
+
+def test_who_has_loaded_the_list_already_is_told_that_the_round_was_given_up(world):
+    given_up = start_and_work(world)
+    (invited,) = deliver(world, "NOR", "SOU")
+    rounds.void(world.officer("NOR"), given_up)
+    data = waiting(world, "NOR", to="SOU")
+    assert exchange_parcels.receive(world.officer("SOU"), data[-1]) == invited
+    (row,) = rows_of(world, "SOU")
+    assert (row.state, row.problem, row.secret) == ("void", "given-up-there", None)
+    assert not list(keyring().folder.glob("round-*"))
+
+
+def test_a_partner_whose_round_is_declined_is_told(world):
+    start_and_work(world)
+    (invited,) = deliver(world, "NOR", "SOU")
+    rounds.void(world.officer("SOU"), invited)
+    deliver(world, "SOU", "NOR")
+    assert [(row.state, row.problem) for row in rows_of(world, "NOR")] == [("void", "given-up-there")]
+    assert waiting(world, "SOU", to="HUB") == []  # the hub has never heard of it
+
+
+def test_a_round_given_up_before_anything_left_tells_nobody(world):
+    rounds.void(world.officer("NOR"), start(world, "NOR"))
+    work()
+    assert waiting(world, "NOR") == []
+
+
+def test_giving_up_sends_nothing_to_keys_that_are_trusted_no_more(world):
+    given_up = start_and_work(world)
+    deliver(world, "NOR", "SOU")
+    far = next(one.id for one in parties.list_partners(world.officer("NOR")) if one.code == "SOU")
+    parties.end_partner(world.officer("NOR"), far)
+    rounds.void(world.officer("NOR"), given_up)
+    assert waiting(world, "NOR", to="SOU") == []
+    assert state(world, "NOR") == "void"
 
 
 # Refused by its recipient

@@ -15,7 +15,8 @@ MAX_BYTES = 4096
 TAKEN = "taken"
 ERASED = "erased"
 REFUSED = "refused"
-MEANING = re.compile(f"{TAKEN}|{ERASED}|{REFUSED}")
+GIVEN_UP = "given-up"
+MEANING = re.compile(f"{TAKEN}|{ERASED}|{REFUSED}|{GIVEN_UP}")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ def taken(things: Iterable[bytes]) -> Receipt:
 def refused(things: Iterable[bytes]) -> Receipt:
     """These have arrived and have no effect here, by their hashes; what they belong to cannot go on."""
     return Receipt(REFUSED, tuple(sorted(thing.hex() for thing in things)))
+
+
+def given_up() -> Receipt:
+    """The round goes on no more, and what belonged to it is gone."""
+    return Receipt(GIVEN_UP, ())
 
 
 def _hashes(things: list[object]) -> bool:
