@@ -71,6 +71,15 @@ class SecondPersonNeeded(RuleBroken):
     status = 403
 
 
+class CodeInUse(RuleBroken):
+    """Consents name a society by its code: one code is one society."""
+
+    message = N_(
+        "Another partner with the code %(code)s is confirmed here. If these are its new keys, end the trust in the old "
+        "ones first; if it is another society, it needs another code."
+    )
+
+
 class NotWaiting(RuleBroken):
     """Only keys that wait for a comparison can be confirmed."""
 
@@ -179,7 +188,7 @@ def receive_partner(actor: Actor, data: bytes) -> str:
 def confirm_partner(actor: Actor, partner_id: str, *, heard: str, typed: str) -> None:
     """Confirm the keys of a partner with the fingerprint `typed` as it was read aloud; `heard` is a key of HEARD.
 
-    A fingerprint that differs leaves an entry in the trace. Raises NotAllowed, NotFound, NotWaiting,
+    A fingerprint that differs leaves an entry in the trace. Raises NotAllowed, NotFound, NotWaiting, CodeInUse,
     SecondPersonNeeded, or FieldError for `heard` or `typed`.
     """
     if heard not in HEARD:
@@ -190,6 +199,8 @@ def confirm_partner(actor: Actor, partner_id: str, *, heard: str, typed: str) ->
             raise NotWaiting
         if row.received_by == actor.id:
             raise SecondPersonNeeded
+        if any(public.code == row.code for public in pinned(unit.session, actor.society_id)):
+            raise CodeInUse(code=row.code)
         same = _digits(typed) == _digits(fingerprint_of(row.digest))
         if same:
             row.confirmed_by, row.confirmed_at, row.heard = actor.id, unit.at, heard

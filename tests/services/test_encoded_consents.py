@@ -11,15 +11,15 @@ from rfl.domain.consent import Purpose, Speaker
 from rfl.domain.consent_talk import Talk
 from rfl.domain.errors import FieldError
 from rfl.domain.exchange import GOES, LEFT_OUT, NOT_ASKED, REFUSED
+from rfl.exchange.rounds.identity import Identity
 from rfl.models.audit import AuditEntry
-from rfl.models.exchange import ExchangePartner
 from rfl.models.persons import Person
 from rfl.services import consents
 from rfl.services import exchange_parties as parties
 from rfl.services import exchange_selection as selection
 from rfl.services.encoded_consents import societies_to_name
 from rfl.services.exchange_eligibility import judge
-from rfl.services.unit import SYSTEM, Chore, Look
+from rfl.services.unit import SYSTEM, Look
 
 ENCODED = Purpose.SHARE_ENCODED
 FAR, EAST = (elsewhere(code).public.digest for code in ("FAR", "EAS"))
@@ -105,11 +105,11 @@ def test_the_enquirers_yes_for_one_society_lets_the_sought_person_go_there_only(
 
 def new_keys_of_far(staff) -> str:
     """The partner FAR makes new keys, and two people confirm them; returns their digest."""
-    renewed = elsewhere("FAR2")
-    with Chore(SYSTEM) as chore:
-        row = chore.session.get_one(ExchangePartner, confirmed_partner(staff, renewed))
-        row.code = "FAR"
-        return row.digest
+    old = next(one.id for one in parties.list_partners(staff.officer) if one.code == "FAR")
+    parties.end_partner(staff.officer, old)
+    renewed = Identity.generate("FAR", "Society FAR")
+    confirmed_partner(staff, renewed)
+    return renewed.public.digest
 
 
 def test_a_refusal_holds_for_new_keys_of_the_same_society(north, person):
@@ -126,6 +126,13 @@ def test_who_was_left_out_stays_left_out_for_new_keys_of_the_same_society(north,
     renewed = new_keys_of_far(north)
     with Look(SYSTEM) as look:
         assert judge(look.session, [look.session.get_one(Person, person)], renewed) == {person: LEFT_OUT}
+
+
+def test_two_partners_with_one_code_are_not_confirmed_at_a_time(north, agreement):
+    with pytest.raises(parties.CodeInUse):
+        confirmed_partner(north, Identity.generate("FAR", "Another society"))
+    with pytest.raises(parties.CodeInUse):
+        confirmed_partner(north, Identity.generate("NOR", "The own code"))
 
 
 @pytest.mark.parametrize("code", ["XXX", "far", "' OR 1=1 --", "<script>", "F" * 5000])
