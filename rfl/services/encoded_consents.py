@@ -58,9 +58,9 @@ def answers_of(answers: Mapping[str, bool], partners: Collection[str]) -> list[t
     return rows
 
 
-def newest_answers(session: Session, ids: Collection[str], society_id: str, partner: str) -> dict[str, bool]:
+def newest_answers(session: Session, ids: Collection[str], partner: str) -> dict[str, bool]:
     """Return the newest answers about encoded exchange with one partner (digest), by person."""
-    code = _code_of(session, society_id, partner)
+    code = _code_of(session, partner)
     asked = (
         select(Consent.person_id, Consent.given)
         .where(
@@ -74,13 +74,13 @@ def newest_answers(session: Session, ids: Collection[str], society_id: str, part
     return dict(session.execute(asked).all())
 
 
-def _code_of(session: Session, society_id: str, partner: str) -> str:
-    same = ExchangePartner.society_id == society_id, ExchangePartner.digest == partner
-    return session.scalar(select(ExchangePartner.code).where(*same)) or EVERY_SOCIETY
-
-
-def digests_of(session: Session, society_id: str, partner: str) -> list[str]:
+def digests_of(session: Session, partner: str) -> list[str]:
     """Return all keys (digests) that the society with these keys has or had here: who is left out is so for all."""
-    code = _code_of(session, society_id, partner)
-    same = ExchangePartner.society_id == society_id, ExchangePartner.code == code
-    return [partner, *session.scalars(select(ExchangePartner.digest).where(*same, ExchangePartner.digest != partner))]
+    same = ExchangePartner.code == _code_of(session, partner), ExchangePartner.digest != partner
+    return [partner, *session.scalars(select(ExchangePartner.digest).where(*same))]
+
+
+def _code_of(session: Session, partner: str) -> str:
+    # The digest covers the code, so it is the same at every society of this instance.
+    known = select(ExchangePartner.code).where(ExchangePartner.digest == partner).limit(1)
+    return session.scalar(known) or EVERY_SOCIETY

@@ -96,14 +96,13 @@ def _read(session: Session, persons: Sequence[Person], partner: str) -> _Facts:
     askers = select(Person.request_id, Person.id).where(Person.kind == ENQUIRER, Person.request_id.in_(wanted))
     enquirers = {request_id or "": person_id for request_id, person_id in session.execute(askers)}
     ids = {one.id for one in persons}
-    society_id = persons[0].society_id if persons else ""
     out = select(ExchangeExclusion.person_id).where(
         ExchangeExclusion.person_id.in_(ids),
-        ExchangeExclusion.partner.in_(digests_of(session, society_id, partner)),
+        ExchangeExclusion.partner.in_(digests_of(session, partner)),
     )
     return _Facts(
         {one.id: one for one in requests},
         enquirers,
-        newest_answers(session, ids | set(enquirers.values()), society_id, partner),
+        newest_answers(session, ids | set(enquirers.values()), partner),
         frozenset(session.scalars(out)),
     )

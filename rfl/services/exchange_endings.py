@@ -4,6 +4,7 @@ A void takes the place of such a package, so that later ones are not held up. Wh
 called back; whichever of the two its recipient loads first counts.
 """
 
+import secrets as random
 from contextlib import suppress
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from rfl.domain.text import N_
 from rfl.exchange.rounds import package, receipts, voids
 from rfl.exchange.rounds.agreement import Agreement
 from rfl.exchange.rounds.channels import NOTHING, Channel, Mark
+from rfl.exchange.rounds.numbers import RANDOM_BYTES, round_number
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.models.exchange import ExchangeAgreement
@@ -24,8 +26,6 @@ from rfl.services.exchange_agreements import signed
 from rfl.services.exchange_parties import own_identity
 from rfl.services.exchange_post import GOOD_FOR, OF_A_ROUND, post, terms_with
 from rfl.services.unit import SYSTEM, Look, Unit
-
-NO_ROUND = "0" * 32  # of a void for a package outside of rounds
 
 
 class GivenUpThere(ExchangeRefused):
@@ -112,7 +112,8 @@ def _void(unit: Unit, row: ExchangePackage, channel: ExchangeChannel) -> bytes |
         terms = terms_with(session, agreed, agreement, row.party)
     except ExchangeRefused:
         return None
-    number = session.scalar(select(ExchangeRound.round).where(ExchangeRound.id == row.round_id)) or NO_ROUND
+    number = session.scalar(select(ExchangeRound.round).where(ExchangeRound.id == row.round_id))
+    number = number or round_number(random.token_bytes(RANDOM_BYTES), unit.at)  # of a package outside of rounds
     before = Mark(row.sequence - 1, _digest_before(unit, row))
     sealed = package.seal(
         Letter(voids.KIND, number, 0, voids.Void(row.kind, row.digest).to_bytes()),

@@ -10,11 +10,12 @@ from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
+from rfl.services.exchange_beginnings import TooManyRounds, add_round
 from rfl.services.exchange_endings import GivenUpThere, RefusedThere, end
 from rfl.services.exchange_letters import take_letter
 from rfl.services.exchange_pairs import Found, store_found
 from rfl.services.exchange_post import OF_A_ROUND, Taken, post, take
-from rfl.services.exchange_rounds import TooManyRounds, add_round, find_round, partner_of, take_for_hub, take_list
+from rfl.services.exchange_rounds import find_round, partner_of, take_for_hub, take_list
 from rfl.services.scope import require
 from rfl.services.unit import Unit
 

@@ -6,10 +6,10 @@ the background (`exchange_work`); what the round remembers until then is sealed 
 
 import secrets as random
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
@@ -24,29 +24,28 @@ from rfl.domain.exchange import (
     RAISING,
     VOID,
 )
-from rfl.domain.ids import new_id
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
 from rfl.exchange.rounds import steps
 from rfl.exchange.rounds.agreement import Agreement, Role
-from rfl.exchange.rounds.numbers import RANDOM_BYTES, begun_at, round_number
-from rfl.exchange.rounds.package import CLOCK_SKEW, Letter
+from rfl.exchange.rounds.numbers import RANDOM_BYTES, round_number
+from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.randomness import new_seed
 from rfl.exchange.rounds.refusals import ExchangeRefused, TooFewCases, WrongRound
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import in_force, opened
+from rfl.services.exchange_beginnings import new_round
 from rfl.services.exchange_endings import end, give_up
 from rfl.services.exchange_parties import own_identity
-from rfl.services.exchange_post import GOOD_FOR, Taken
+from rfl.services.exchange_post import Taken
 from rfl.services.exchange_selection import choose
 from rfl.services.runs import RunUnderWay, start_run
 from rfl.services.scope import fetch
 from rfl.services.unit import SYSTEM, Look, Unit
 
 KIND = "exchange"  # of the background run
-LONGEST_MONTH = 31
 FULL = len((steps.GROUPING, steps.RAISED))  # letters that the hub needs of each society
 
 
@@ -54,14 +53,6 @@ class ListChanged(RuleBroken):
     """Other cases go than were looked at."""
 
     message = N_("The cases that go have changed since you looked at them. Look at the list again, then confirm it.")
-
-
-class TooManyRounds(ExchangeRefused):
-    """The agreement limits how often lists are compared."""
-
-    code = "too-many-rounds"
-    message = N_("As many rounds were begun this month as the agreement allows.")
-    status = 409
 
 
 class NotAskedHere(RuleBroken):
@@ -127,53 +118,6 @@ def _confirm(unit: Unit, row: ExchangeRound, agreement: Agreement, seal: str, kn
     exchange_secrets.keep(row, known | {"persons": persons, "seed": new_seed()})
     row.state, row.cases = PREPARING, len(persons)
     want_work(unit, row.society_id)
-
-
-def new_round(
-    unit: Unit, agreed: ExchangeAgreement, agreement: Agreement, role: Role, number: str, state: str
-) -> ExchangeRound:
-    """Make the row of a round that was begun here or elsewhere, in the month that its number says.
-
-    Raises TooManyRounds, or WrongRound for a number with a moment to come, or so long ago that its list is out of date.
-    """
-    begun = begun_at(number)
-    if not unit.at - GOOD_FOR <= begun <= unit.at + CLOCK_SKEW:
-        raise WrongRound
-    if _rounds_of_month(unit.session, agreed, begun) >= agreement.rounds_a_month:
-        raise TooManyRounds
-    return add_round(unit, agreed, agreement, role, number, state)
-
-
-def add_round(
-    unit: Unit, agreed: ExchangeAgreement, agreement: Agreement, role: Role, number: str, state: str
-) -> ExchangeRound:
-    """Make the row of a round, whether or not it may take place; a round lasts as long for all three."""
-    begun = begun_at(number)
-    row = ExchangeRound(
-        id=new_id(),
-        society_id=agreed.society_id,
-        agreement_id=agreed.id,
-        round=number,
-        role=role.value,
-        state=state,
-        started_by=unit.actor.id,
-        started_at=begun,
-        void_at=begun + timedelta(days=agreement.retention_days),
-        cases=0,
-        pairs=0,
-        receipts=0,
-    )
-    unit.session.add(row)
-    unit.session.flush()
-    return row
-
-
-def _rounds_of_month(session: Session, agreed: ExchangeAgreement, moment: datetime) -> int:
-    month = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    after = (month + timedelta(days=LONGEST_MONTH)).replace(day=1)
-    begun = ExchangeRound.started_at >= month, ExchangeRound.started_at < after
-    rounds = select(func.count()).select_from(ExchangeRound).where(ExchangeRound.agreement_id == agreed.id, *begun)
-    return session.scalar(rounds) or 0
 
 
 def take_list(unit: Unit, taken: Taken) -> ExchangeRound:

@@ -10,18 +10,22 @@ from staff import found
 
 from rfl.domain.consent import Purpose
 from rfl.exchange.pair_letters import WITHDRAWN
+from rfl.exchange.rounds import voids
 from rfl.exchange.rounds.numbers import RANDOM_BYTES, round_number
-from rfl.exchange.rounds.refusals import EarlierMissing, Replayed, Stale, WrongRound
+from rfl.exchange.rounds.package import Letter
+from rfl.exchange.rounds.refusals import BrokenChain, EarlierMissing, Replayed, Stale, WrongRound
 from rfl.models.audit import AuditEntry
+from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
 from rfl.services import consents, exchange_encoding, exchange_endings, exchange_parcels, exchange_post
 from rfl.services import exchange_agreements as agreements
+from rfl.services import exchange_beginnings as beginnings
 from rfl.services import exchange_letters as letters
 from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
-from rfl.services.unit import SYSTEM, Look
+from rfl.services.unit import SYSTEM, Look, Unit
 
 DAY = timedelta(days=1)
 
@@ -169,6 +173,25 @@ def test_giving_up_sends_nothing_to_keys_that_are_trusted_no_more(world):
     assert state(world, "NOR") == "void"
 
 
+@pytest.mark.parametrize("number", ["f" * 32, "0" * 32])
+def test_a_void_of_a_round_of_no_possible_moment_is_taken_and_harms_nothing(world, number):
+    """What a partner with another program could write into the number."""
+    start_and_work(world)
+    deliver(world, "NOR", "SOU")
+    body = voids.Void("blinded", "ab" * 32).to_bytes()
+    with Unit(world.officer("NOR")) as unit:
+        agreed = unit.session.get_one(ExchangeAgreement, world.agreement["NOR"])
+        party = parties.own_identity(unit.session, world.staff["SOU"].id).public.digest
+        package_id = exchange_post.post(unit, agreed, party, Letter(voids.KIND, number, 0, body))
+        unit.record("exchange:letter_written", package_id)
+    exchange_parcels.receive(world.officer("SOU"), exchange_post.give(world.officer("NOR"), package_id))
+    assert {row.state for row in rows_of(world, "SOU")} == {"void", "invited"}
+    start_and_work(world)
+    (data,) = waiting(world, "NOR", to="SOU")
+    with pytest.raises(BrokenChain):  # who lies about a digest breaks only the own chain
+        exchange_parcels.receive(world.officer("SOU"), data)
+
+
 # Refused by its recipient
 
 
@@ -209,13 +232,13 @@ def test_a_letter_that_follows_a_refused_list_is_taken(world):
 def test_one_round_too_many_is_refused_answered_and_holds_up_nothing(world, monkeypatch):
     for _ in range(2):
         start_and_work(world)
-    monkeypatch.setattr(rounds, "_rounds_of_month", lambda *_: 0)  # the partner does not count
-    start_and_work(world)
-    monkeypatch.undo()
+    with monkeypatch.context() as cheating:
+        cheating.setattr(beginnings, "_rounds_of_month", lambda *_: 0)  # the partner does not count
+        start_and_work(world)
     first, second, third = waiting(world, "NOR", to="SOU")
     for data in (first, second):
         exchange_parcels.receive(world.officer("SOU"), data)
-    with pytest.raises(rounds.TooManyRounds):
+    with pytest.raises(beginnings.TooManyRounds):
         exchange_parcels.receive(world.officer("SOU"), third)
     assert rows_of(world, "SOU")[0].problem == "too-many-rounds"
     deliver(world, "SOU", "NOR")
@@ -295,13 +318,13 @@ def test_all_three_count_a_round_in_the_month_in_which_it_was_begun(world, later
 def test_the_limit_of_a_month_leaves_the_next_month_free(world, later):
     for _ in range(2):
         start_and_work(world)
-    with pytest.raises(rounds.TooManyRounds):
+    with pytest.raises(beginnings.TooManyRounds):
         start(world, "NOR")
     later(days=31)
     assert start_and_work(world)
 
 
-@pytest.mark.parametrize("ahead", [timedelta(days=-15), timedelta(hours=1), timedelta(days=400)])
+@pytest.mark.parametrize("ahead", [timedelta(days=-29), timedelta(hours=1), timedelta(days=400)])
 def test_a_round_dated_to_another_month_is_refused(world, monkeypatch, ahead):
     begun = datetime.now(UTC) + ahead
 
@@ -310,8 +333,8 @@ def test_a_round_dated_to_another_month_is_refused(world, monkeypatch, ahead):
 
     with monkeypatch.context() as cheating:
         cheating.setattr(rounds, "round_number", dated)
-        cheating.setattr(rounds, "GOOD_FOR", timedelta(days=1000))
-        cheating.setattr(rounds, "CLOCK_SKEW", timedelta(days=1000))
+        cheating.setattr(beginnings, "OLDEST", timedelta(days=1000))
+        cheating.setattr(beginnings, "CLOCK_SKEW", timedelta(days=1000))
         start_and_work(world)
     (data,) = waiting(world, "NOR", to="SOU")
     with pytest.raises(WrongRound):

@@ -30,6 +30,7 @@ from rfl.models.work import Run
 from rfl.services import consents, exchange_encoding, exchange_letters, exchange_parcels, exchange_work
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_rounds as rounds
+from rfl.services.exchange_beginnings import TooManyRounds
 from rfl.services.exchange_work import run_exchange
 from rfl.services.runs import LeaseLost, claim
 from rfl.services.unit import SYSTEM, Chore, Look
@@ -159,7 +160,7 @@ def test_the_agreed_number_of_rounds_a_month_is_the_limit(world):
     for _ in range(2):
         start(world, "NOR")
         work()
-    with pytest.raises(rounds.TooManyRounds):
+    with pytest.raises(TooManyRounds):
         start(world, "NOR")
 
 
