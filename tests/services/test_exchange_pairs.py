@@ -2,7 +2,7 @@
 
 import pytest
 from caseload import add_registered, identity
-from exchange_world import carry, find, finished_round
+from exchange_world import carry, confirmed_partner, elsewhere, find, finished_round
 from pair_world import NORTHERN, SOUTHERN, TALK, carry_both, make_old, opened, paired, play
 from sqlalchemy import select
 
@@ -111,6 +111,16 @@ def person_of_another(staff) -> str:
     person_id = add_registered(staff.officer, identity("Omar Haddad"), number=f"{staff.code}-2")
     consents.record_answers(staff.officer, person_id, {Purpose.SHARE_ENCODED: True}, TALK)
     return person_id
+
+
+def test_a_withdrawal_for_one_society_ends_only_the_pairs_with_that_one(sides):
+    first, second = sides
+    confirmed_partner(first.staff, elsewhere("FAR"))
+    consents.withdraw(first.staff.officer, first.person, Purpose.SHARE_ENCODED, "FAR")
+    assert exchange_pair_upkeep.withdraw_all_unfit() == 0
+    consents.withdraw(first.staff.officer, first.person, Purpose.SHARE_ENCODED, "SOU")
+    assert exchange_pair_upkeep.withdraw_all_unfit() == 1
+    assert (first.state, second.state) == ("withdrawn", "new")
 
 
 def test_withdrawal_ends_the_pair_on_both_sides(sides):

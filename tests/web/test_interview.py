@@ -4,10 +4,11 @@ import re
 from html import unescape
 
 import pytest
+from exchange_world import with_partners
 from interviews import DANGER, accepted, interviewed, people, stored
 
 from rfl.domain.cases import HARM_QUESTIONS, RequestState
-from rfl.services import intake_reading
+from rfl.services import consents, intake_reading
 
 START = {"channel": "interview", "on": "2024-05-02", "cause": "conflict", "priority": "high", "branch": "Harbour"}
 ENQUIRER = {
@@ -214,6 +215,23 @@ def test_no_answer_about_harm_or_consent_is_given_beforehand(caseworker):
     assert " checked" not in caseworker.get(f"/requests/{request_id}/intake/harm").get_data(as_text=True)
     consent = caseworker.get(f"/requests/{request_id}/intake/consent").get_data(as_text=True)
     assert not re.search(r'<input[^>]*checked[^>]*value="yes"|<input[^>]*value="yes"[^>]*checked', consent)
+
+
+def test_the_interview_names_societies_for_encoded_exchange_and_keeps_them_while_typed(caseworker, north):
+    with_partners(north)  # FAR and HUB
+    request_id = begin(caseworker)
+    send(caseworker, request_id, "enquirer", ENQUIRER)
+    address, ticked = f"/requests/{request_id}/intake/consent", {"answers-partners": ["FAR"]}
+    caseworker.post(f"{address}/typed", data={"seen": seen_in(caseworker, address), **ticked})
+    assert re.search(r'<input[^>]*checked[^>]*value="FAR"', caseworker.get(address).get_data(as_text=True))
+    mistake = send(caseworker, request_id, "consent", CONSENT | ticked)
+    assert mistake.status_code == 422
+    assert "Say yes or no to encoded exchange as well" in mistake.get_data(as_text=True)
+    answer = send(caseworker, request_id, "consent", CONSENT | ticked | {"answers-share_encoded": "yes"})
+    assert answer.headers["Location"].endswith("/intake/harm")
+    (enquirer,) = people(north.caseworker, request_id, "enquirer")
+    given = {code: yes for code, (_, yes) in consents.read_card(north.caseworker, enquirer.id).partners.items()}
+    assert given == {"FAR": True, "HUB": False}
 
 
 def test_danger_asks_for_a_note_and_is_shown_on_the_case(caseworker, signed_in, north):
