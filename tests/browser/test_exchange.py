@@ -97,7 +97,7 @@ def test_a_round_through_the_screens_from_no_keys_to_a_pair_opened_by_both(three
     assert len(references) == 1
     for code in ("NOR", "SOU"):
         world.machines[code].go("protection", "/exchange/register")
-        world.machines[code].go("officer", "/")
+        world.machines[code].go("officer", "/exchange/")
     assert len(readers.seen) > 20
     readers.inspection.judge()
 
