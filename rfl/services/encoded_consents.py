@@ -60,13 +60,13 @@ def answers_of(answers: Mapping[str, bool], partners: Collection[str]) -> list[t
 
 def newest_answers(session: Session, ids: Collection[str], partner: str) -> dict[str, bool]:
     """Return the newest answers about encoded exchange with one partner (digest), by person."""
-    code = _code_of(session, partner)
+    for_this_one = (EVERY_SOCIETY, _code_of(session, partner))
     asked = (
         select(Consent.person_id, Consent.given)
         .where(
             Consent.person_id.in_(list(ids)),
             Consent.purpose == Purpose.SHARE_ENCODED,
-            Consent.partner.in_((EVERY_SOCIETY, code)),
+            Consent.partner.in_(for_this_one),
         )
         # Of one conversation what was said about the society by name comes after what was said about all.
         .order_by(Consent.recorded_at, Consent.partner, Consent.id)
