@@ -26,6 +26,8 @@ _ONLY_IN_THE_TRACE: dict[str, str] = {
     "exchange:pairs_deleted": N_("Found pairs deleted that nobody opened in time"),
     "exchange:pairs_listed": N_("Found pairs listed"),
     "exchange:pairs_withdrawn": N_("Found pairs withdrawn, because their persons no longer take part"),
+    "exchange:details_chosen": N_("Details of a found pair chosen to be shown"),
+    "exchange:copy_registered": N_("Record of a partner entered as a registered person"),
     "exchange:identity_given": N_("File with the keys of the society downloaded"),
     "exchange:identity_made": N_("Keys for exchange made"),
     "exchange:partner_confirmed": N_("Keys of a partner confirmed"),

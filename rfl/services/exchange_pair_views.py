@@ -1,7 +1,7 @@
-"""Found pairs as pages show them: the own person, what agrees and how strongly, and nothing of the other side."""
+"""Found pairs as pages show them: the own person, what agrees and how strongly, and what the other side has shown."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_encoding import RULES
+from rfl.services.exchange_step_views import Showing, showing_of
 from rfl.services.scope import fetch, require, within
 from rfl.services.unit import Unit
 
@@ -44,6 +45,8 @@ class PairCard:
     created_at: datetime
     void_at: datetime
     round_id: str
+    copy_id: str | None
+    showing: Showing
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,8 @@ def read_pair(actor: Actor, pair_id: str) -> PairCard:
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "exchange.pair", ExchangePair, pair_id)
         fetch(unit.session, actor, "exchange.pair", Person, row.person_id)
-        card = _card(unit.session, row)
-        unit.record("exchange:pair_read", row.id, person=row.person_id)
+        card = replace(_card(unit.session, row), showing=showing_of(unit.session, row, unit.at))
+        unit.record("exchange:pair_read", row.id, person=row.person_id, shown=card.showing.read)
     return card
 
 
@@ -106,4 +109,6 @@ def _card(session: Session, row: ExchangePair) -> PairCard:
         created_at=row.created_at,
         void_at=row.void_at,
         round_id=row.round_id,
+        copy_id=row.copy_id,
+        showing=Showing(),
     )

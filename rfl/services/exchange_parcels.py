@@ -14,6 +14,7 @@ from rfl.services.exchange_letters import take_letter
 from rfl.services.exchange_pairs import Found, store_found
 from rfl.services.exchange_post import Taken, post, take
 from rfl.services.exchange_rounds import end, find_round, partner_of, take_for_hub, take_list
+from rfl.services.exchange_steps import happened
 from rfl.services.scope import require
 from rfl.services.unit import Unit
 
@@ -44,8 +45,8 @@ def _receive(actor: Actor, data: bytes) -> str:
         if handler is None:
             raise WrongRound
         row = _given_up(unit, taken) or handler(unit, taken)
-        unit.session.flush()
-        unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=taken.opened.header.label.sequence)
+        sequence, changes = taken.opened.header.label.sequence, happened(unit, row.id, own=False)
+        unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=sequence, **changes)
     if row.secret is None:
         exchange_secrets.burn(row.id)
     return row.id
