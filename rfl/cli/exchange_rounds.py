@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from rfl.cli.exchange_options import AS, PRESENT_FILE
+from rfl.cli.exchange_showing import choose, enter, show
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange import NEW, NEXT, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES
 from rfl.domain.roles import Actor
@@ -162,3 +163,7 @@ def judge(name: str, pair_id: str, verdict: str) -> None:
     with plain_errors():
         pairs.judge_pair(named_actor(name), pair_id, verdict)
     click.echo("Noted.")
+
+
+for command in (show, choose, enter):
+    pair.add_command(command)

@@ -1,17 +1,31 @@
-"""Found pairs of encoded exchange: look at the own file, open or not, judge."""
+"""Found pairs of encoded exchange: look at the own file, open or not, show details step by step, judge."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from rfl.domain.errors import FieldError
 from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_VERDICTS, RULE_WORDS
+from rfl.domain.exchange_steps import FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
 from rfl.services import exchange_pair_views as views
 from rfl.services import exchange_pairs as pairs
+from rfl.services import exchange_same, exchange_showing
 from rfl.web.access import current_actor
+from rfl.web.forms.exchange import TextsForm
+from rfl.web.pair_view import field_word, in_words
 
 bp = Blueprint("pairs", __name__, url_prefix="/exchange/pairs")
 
-WORDS = {"states": PAIR_STATES, "verdicts": PAIR_VERDICTS, "rules": RULE_WORDS}
+WORDS = {
+    "states": PAIR_STATES,
+    "verdicts": PAIR_VERDICTS,
+    "rules": RULE_WORDS,
+    "steps": STEPS,
+    "step_states": STEP_STATES,
+    "problems": PROBLEMS,
+    "receipts": RECEIPTS,
+    "follows": FOLLOWS,
+}
 
 
 @bp.get("/")
@@ -28,7 +42,48 @@ def index() -> ResponseReturnValue:
 @bp.get("/<pair_id>")
 def show(pair_id: str) -> ResponseReturnValue:
     """Show one pair."""
-    return render_template("pairs/show.html", pair=views.read_pair(current_actor(), pair_id), words=WORDS)
+    return _page(pair_id, TextsForm())
+
+
+def _page(pair_id: str, form: TextsForm, *, problem: str = "") -> str:
+    pair = views.read_pair(current_actor(), pair_id)
+    return render_template(
+        "pairs/show.html",
+        pair=pair,
+        words=WORDS,
+        form=form,
+        problem=problem,
+        in_words=in_words,
+        field_word=field_word,
+        third=THIRD,
+    )
+
+
+@bp.post("/<pair_id>/show")
+def choose(pair_id: str) -> ResponseReturnValue:
+    """Commit to showing some details."""
+    form = TextsForm()
+    sent = request.form
+    step = sent.get("step", 0, type=int)
+    texts = {name: form[name].data or "" for name in FIELDS[THIRD]}
+    choice = exchange_showing.Choice(step, sent.getlist("fields"), texts, sent.get("stamp", ""))
+    try:
+        exchange_showing.choose(current_actor(), pair_id, choice)
+    except FieldError as refused:
+        problem = gettext(refused.message) % refused.params
+        if refused.field in form:
+            form[refused.field].errors = [problem]
+        return _page(pair_id, form, problem=problem), 422
+    flash(gettext("Noted. The next letter of this round tells the partner that you have committed yourself."))
+    return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
+
+
+@bp.post("/<pair_id>/enter")
+def enter(pair_id: str) -> ResponseReturnValue:
+    """Enter the partner's record as a registered person."""
+    exchange_same.enter_copy(current_actor(), pair_id)
+    flash(gettext("The record of the partner is entered and proposed for your case."))
+    return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
 
 
 @bp.post("/<pair_id>/open")

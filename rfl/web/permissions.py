@@ -143,6 +143,8 @@ ROUTES: dict[str, str] = {
     "pairs.open_pair": "exchange.pair",
     "pairs.close_pair": "exchange.pair",
     "pairs.judge": "exchange.pair",
+    "pairs.choose": "exchange.pair",
+    "pairs.enter": "exchange.pair",
     # users of the own society
     "societies.settings": "society.manage",
     "societies.save": "society.manage",

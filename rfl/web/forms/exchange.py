@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import RadioField, StringField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from rfl.domain.exchange import HEARD
@@ -42,6 +42,19 @@ class PackageForm(FlaskForm):
     file = FileField(
         _l("Package that came"),
         description=_l("It may come by e-mail or on any device: it is sealed for your society."),
+    )
+
+
+class TextsForm(FlaskForm):
+    """What is written to a partner about an opened pair, in the last step."""
+
+    circumstances = TextAreaField(
+        _l("Circumstances"),
+        description=_l("What the partner has to know to go on. Name nobody who has not agreed to it."),
+    )
+    contact = TextAreaField(
+        _l("Whom to call"),
+        description=_l("Who works on this case here, and how the partner reaches them. Not the address of the family."),
     )
 
 
