@@ -4,7 +4,7 @@ import pytest
 from browser.screens import Inspection, sign_in
 from pair_world import carry_both
 from playwright.sync_api import Page
-from show_world import judged_same, opened_pair, pick, present, show_step, states
+from show_world import judged_same, opened_pair, pick, present, rows, show_step, states
 from sqlalchemy import select
 from staff import PASSWORD
 
@@ -53,7 +53,7 @@ def test_every_state_of_the_page_is_clean(language, sides, new_page):
     judged_same(first, second)
     look()
     page.locator(f"form[action='/exchange/pairs/{first.pair}/enter'] button").click()
-    page.wait_for_load_state()
+    page.locator("a[href^='/registered-persons/']").first.wait_for()
     inspection.look(page)
     consents.withdraw(first.staff.officer, enquirer_of(first), Purpose.SHARE_SOCIETIES)
     look()
@@ -87,6 +87,7 @@ def test_a_step_is_chosen_with_the_keyboard_alone_and_without_scripts(language, 
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.locator("#show-sex").wait_for(state="detached")
     assert states(first)[0] == "waiting"
-    assert not page.locator("#show-sex").count()
+    (chosen,) = rows(first)
+    assert chosen.state == "committed"
