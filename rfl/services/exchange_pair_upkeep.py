@@ -7,10 +7,10 @@ from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.exchange import DIFFERENT, LIVE, NOT_OPENED, SAME, WAITS, WITHDRAWN
-from rfl.domain.exchange_steps import REVEALED
 from rfl.domain.roles import Actor
 from rfl.exchange import pair_letters as letters
 from rfl.models.exchange_pairs import ExchangeAct, ExchangePair, ExchangeStep
+from rfl.services.exchange_erasures import UNCONFIRMED
 from rfl.services.exchange_pairs import unfit, withdraw_unfit
 from rfl.services.unit import SYSTEM, Look, Unit
 
@@ -25,13 +25,6 @@ UNTOLD = (
         ExchangeAct.package_id.is_(None),
     )
     .exists()
-)
-# Details went out, and the partner has not confirmed yet that it keeps none of them.
-UNCONFIRMED = and_(
-    ExchangePair.partner_erased_at.is_(None),
-    select(ExchangeStep.id)
-    .where(ExchangeStep.pair_id == ExchangePair.id, ExchangeStep.own, ExchangeStep.state == REVEALED)
-    .exists(),
 )
 
 

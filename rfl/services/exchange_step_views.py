@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -35,10 +35,10 @@ from rfl.exchange import pair_details
 from rfl.models.accounts import User
 from rfl.models.exchange_pairs import ExchangePair, ExchangeStep
 from rfl.models.persons import Person
+from rfl.services.exchange_erasures import CONFIRMED_WITHIN
 from rfl.services.exchange_showing import NotAgreedToShow, Offer, offer
 from rfl.services.exchange_steps import SHOWING, Steps, steps_of
 
-RECEIPT_WITHIN = timedelta(days=7)  # a week's post; after that somebody asks
 # What follows, by how the own record and the partner's know the person.
 FOLLOWING = {
     (SOUGHT, PRESENT): ENTER,
@@ -147,4 +147,4 @@ def _receipt(pair: ExchangePair, known: Steps, at: datetime) -> str:
         return ""
     if pair.partner_erased_at is not None:
         return "given"
-    return "overdue" if pair.ended_at and at - pair.ended_at > RECEIPT_WITHIN else "waiting"
+    return "overdue" if pair.ended_at and at - pair.ended_at > CONFIRMED_WITHIN else "waiting"

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from rfl.domain.errors import FieldError, RuleBroken
 from rfl.domain.exchange import HEARD, PACKAGES, PAIR_STATES, PARTNER_STATES, ROUND_STATES
 from rfl.services import exchange_parties as parties
+from rfl.services.exchange_erasures import read_shown_notes
 from rfl.services.exchange_register import read_register
 from rfl.web.access import current_actor
 from rfl.web.errors import explain
@@ -35,7 +36,8 @@ def index() -> ResponseReturnValue:
 @bp.get("/register")
 def register() -> ResponseReturnValue:
     """Show what went where, what was found and what is overdue."""
-    return render_template("exchange/register.html", register=read_register(current_actor()), words=WORDS)
+    shown = read_shown_notes(current_actor())
+    return render_template("exchange/register.html", register=read_register(current_actor()), shown=shown, words=WORDS)
 
 
 @bp.post("/identity")
