@@ -32,13 +32,13 @@ def bound(side: Side, text: str, step: int = 1, nonce: str = NONCE) -> str:
     return details.commitment(text, nonce, agreement=agreement, step=step, sender=sender, mine=mine, yours=yours)
 
 
-def forged(side: Side, lines=(), reveals=()) -> bytes:
+def forged(side: Side, lines=(), reveals=(), answers=()) -> bytes:
     """A package of this side with whatever it likes in its letter, sealed and signed as it should be."""
     with Unit(side.staff.officer) as unit:
         row = unit.session.get_one(ExchangeRound, side.round)
         agreement = unit.session.get_one(ExchangeAgreement, row.agreement_id)
         party = opened(agreement).partner_of(own_identity(unit.session, row.society_id).public.digest).digest
-        letter = Letter(letters.KIND, row.round, len(lines), letters.write(lines, reveals))
+        letter = Letter(letters.KIND, row.round, len(lines), letters.write(lines, reveals, answers))
         package_id = exchange_post.post(unit, agreement, party, letter, row.id)
         unit.record("exchange:letter_written", row.id)
     return exchange_post.give(side.staff.officer, package_id)

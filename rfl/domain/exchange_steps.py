@@ -3,6 +3,7 @@
 A step is shown by both or by neither, and the next one only after it.
 """
 
+from rfl.domain.disclosure import CHOICES, Choice
 from rfl.domain.text import N_
 
 FIRST, SECOND, THIRD = 1, 2, 3
@@ -87,12 +88,12 @@ FOLLOWS = {
     ),
     ENTERED: N_(
         "The record of the partner is entered as a registered person and proposed for your case. Two officers decide "
-        "as always. Then the partner asks the person what may be shared, and tells you the answer by telephone."
+        "as always. The partner asks the person what may be shared; a letter tells you if something may. Nothing told "
+        "means as little as not asked yet."
     ),
     ASK: N_(
         "Both societies found that this is one person, whom the partner is looking for. The partner's officers decide "
-        "there. Ask the person what may be shared, and tell the partner the answer by telephone when it calls: without "
-        "an answer nobody is told anything."
+        "there. Ask the person what may be shared: without an answer nobody is told anything."
     ),
     BOTH_SOUGHT: N_(
         "Both societies are looking for this person, and nobody has found them. Agree by telephone who goes on "
@@ -111,4 +112,11 @@ RECEIPTS = {
         "The partner should have confirmed long ago that it has erased what you had shown. Call the partner, and tell "
         "your data-protection officer."
     ),
+}
+
+# The answers of a person that a partner is told; a refusal is not among them, since it looks like no answer.
+TOLD_CHOICES = (Choice.ADDRESS, Choice.CALL, Choice.MESSAGE, Choice.ALIVE)
+ANSWERS = {
+    **{choice: CHOICES[choice] for choice in TOLD_CHOICES},
+    Choice.NOTHING: N_("Take an earlier answer back: nothing may be told any more"),
 }

@@ -7,9 +7,12 @@ on both sides have chosen to show.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from hashlib import sha256
 
-from rfl.domain.exchange_steps import STEPS
+from rfl.domain.cleaning import LINE_LENGTH, NOTE_LENGTH, clean_line, clean_text
+from rfl.domain.errors import FieldError
+from rfl.domain.exchange_steps import ANSWERS, STEPS
 from rfl.exchange import pair_details
 from rfl.exchange.rounds import fields
 from rfl.exchange.rounds.canonical import NotCanonical, decode, encode
@@ -18,6 +21,8 @@ from rfl.exchange.rounds.refusals import Malformed
 KIND = "judgements"
 MOST_BYTES = 10 * 1024 * 1024  # 20,000 cases with two lines each, and as many reveals as one letter takes
 MOST_REVEALS = 50  # in one letter: with the longest texts they fit beside the lists of the smallest agreement
+MOST_ANSWERS = 20  # in one letter, for the same reason
+MOST_NUMBER = 1000  # of answers about one pair
 HANDLE = re.compile(r"[0-9a-f]{32}")
 TAG = re.compile(r"[0-9a-f]{64}|")
 FOUND, JUDGED, OPEN, SAME, DIFFERENT, UNSURE, WITHDRAWN, ERASED = (
@@ -34,6 +39,9 @@ COMMIT = {step: f"commit{step}" for step in STEPS}
 WORDS = (FOUND, JUDGED, OPEN, SAME, DIFFERENT, UNSURE, WITHDRAWN, ERASED, *COMMIT.values())
 ACTS = re.compile("|".join(WORDS))
 LINE_FIELDS = frozenset({"mine", "yours", "act", "tag"})
+CHOICES = re.compile("|".join(ANSWERS))
+LANGUAGE = re.compile(r"[A-Za-z-]{1,10}")
+ANSWER_FIELDS = frozenset({"mine", "yours", "number", "choice", "on", "language", "words", "witness"})
 REVEAL_FIELDS = frozenset({"mine", "yours", "step", "nonce", "details"})
 
 
@@ -63,20 +71,51 @@ class Reveal:
     details: str
 
 
-def write(lines: Iterable[Line], reveals: Iterable[Reveal] = ()) -> bytes:
+@dataclass(frozen=True)
+class Told:
+    """What the person says may be shared, as the writer recorded it; `on` is an ISO date, the highest number counts.
+
+    `words` is what may be passed on, `witness` who heard the answer.
+    """
+
+    mine: str
+    yours: str
+    number: int
+    choice: str
+    on: str
+    language: str
+    words: str
+    witness: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that one letter says."""
+
+    lines: list[Line]
+    reveals: list[Reveal]
+    answers: list[Told]
+
+
+def write(lines: Iterable[Line], reveals: Iterable[Reveal] = (), answers: Iterable[Told] = ()) -> bytes:
     """Return the body of a letter."""
-    return encode({"lines": [asdict(one) for one in lines], "reveals": [asdict(one) for one in reveals]})
+    parts: dict[str, Iterable[Line | Reveal | Told]] = {"lines": lines, "reveals": reveals, "answers": answers}
+    return encode({name: [asdict(one) for one in some] for name, some in parts.items()})
 
 
-def read(body: bytes) -> tuple[list[Line], list[Reveal]]:
-    """Return the lines and the reveals of a letter; raises Malformed."""
+def read(body: bytes) -> Contents:
+    """Return what a letter says; raises Malformed."""
     try:
         value = decode(body, limit=MOST_BYTES)
-        fields.only(value, frozenset({"lines", "reveals"}))
-        if len(value["reveals"]) > MOST_REVEALS:
+        fields.only(value, frozenset({"lines", "reveals", "answers"}))
+        if len(value["reveals"]) > MOST_REVEALS or len(value["answers"]) > MOST_ANSWERS:
             raise Malformed
-        return [_line(one) for one in value["lines"]], [_reveal(one) for one in value["reveals"]]
-    except (NotCanonical, ValueError, TypeError):
+        return Contents(
+            [_line(one) for one in value["lines"]],
+            [_reveal(one) for one in value["reveals"]],
+            [_told(one) for one in value["answers"]],
+        )
+    except (NotCanonical, ValueError, TypeError, FieldError):
         raise Malformed from None
 
 
@@ -115,4 +154,29 @@ def _reveal(value: Mapping[str, object]) -> Reveal:
         fields.number(value, "step", least=min(STEPS), most=max(STEPS)),
         fields.text(value, "nonce", pair_details.NONCE),
         details,
+    )
+
+
+def _told(value: Mapping[str, object]) -> Told:
+    if not isinstance(value, dict):
+        raise ValueError("an answer")  # noqa: TRY004 - a wrong kind in a foreign text is a wrong value
+    fields.only(value, ANSWER_FIELDS)
+    on, words, witness = value["on"], value["words"], value["witness"]
+    if not (isinstance(words, str) and isinstance(witness, str) and witness):
+        raise ValueError("an answer")
+    if (
+        clean_text(words, "words", limit=NOTE_LENGTH) != words
+        or clean_line(witness, "witness", limit=LINE_LENGTH) != witness
+    ):
+        raise ValueError("hidden or too long")
+    date.fromisoformat(fields.text(value, "on", pair_details.DAY))
+    return Told(
+        fields.text(value, "mine", HANDLE),
+        fields.text(value, "yours", HANDLE),
+        fields.number(value, "number", least=1, most=MOST_NUMBER),
+        fields.text(value, "choice", CHOICES),
+        str(on),
+        fields.text(value, "language", LANGUAGE),
+        words,
+        witness,
     )

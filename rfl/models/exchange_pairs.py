@@ -1,6 +1,6 @@
 """What a round has found, as one society sees it: pairs, what is told and shown of them, what was judged different."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -72,6 +72,35 @@ class ExchangeStep(Base):
     package_id: Mapped[str | None] = mapped_column(ForeignKey("exchange_package.id"))  # that carried the own details
     _details: Mapped[bytes | None] = mapped_column("details")
     details = Sealed()
+
+
+class ExchangeAnswer(Base):
+    """What the person of a pair says may be shared: recorded here for the partner (`own`), or told by it.
+
+    The highest number counts. `taken_by` has taken a partner's answer over as that of the registered person.
+    """
+
+    __tablename__ = "exchange_answer"
+    __table_args__ = (
+        UniqueConstraint("pair_id", "own", "number"),
+        CheckConstraint("own = (recorded_by IS NOT NULL)", name="recorded_by_a_person"),
+        CheckConstraint("choice IN ('address', 'call', 'message', 'alive_and_well', 'nothing')", name="choice"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    society_id: Mapped[str] = mapped_column(ForeignKey("society.id"))
+    pair_id: Mapped[str] = mapped_column(ForeignKey("exchange_pair.id"), index=True)
+    own: Mapped[bool]
+    number: Mapped[int]
+    choice: Mapped[str] = mapped_column(String(20))
+    on: Mapped[date]
+    language: Mapped[str] = mapped_column(String(10))
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    package_id: Mapped[str | None] = mapped_column(ForeignKey("exchange_package.id"))  # that carried the own answer
+    taken_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    _words: Mapped[bytes | None] = mapped_column("words")
+    words = Sealed()
 
 
 class ExchangeAct(Base):

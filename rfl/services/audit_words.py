@@ -27,6 +27,8 @@ _ONLY_IN_THE_TRACE: dict[str, str] = {
     "exchange:pairs_listed": N_("Found pairs listed"),
     "exchange:pairs_withdrawn": N_("Found pairs withdrawn, because their persons no longer take part"),
     "exchange:details_chosen": N_("Details of a found pair chosen to be shown"),
+    "exchange:answer_recorded": N_("Answer of the person concerned recorded for a partner"),
+    "exchange:answer_taken_over": N_("Answer that a partner has told taken over"),
     "exchange:copy_registered": N_("Record of a partner entered as a registered person"),
     "exchange:identity_given": N_("File with the keys of the society downloaded"),
     "exchange:identity_made": N_("Keys for exchange made"),

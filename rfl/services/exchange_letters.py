@@ -12,6 +12,7 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services.exchange_agreements import opened
+from rfl.services.exchange_answers import due_answers, take_answers, told
 from rfl.services.exchange_pairs import take_lines, withdraw_unfit
 from rfl.services.exchange_parties import own_identity
 from rfl.services.exchange_post import Taken, post
@@ -62,12 +63,15 @@ def post_letter(unit: Unit, row: ExchangeRound) -> tuple[str, int]:
     lines = [Line(one.own_handle, one.partner_handle, one.act, one.tag) for one in acts]
     agreement = unit.session.get_one(ExchangeAgreement, row.agreement_id)
     shown = due(unit, row)
-    body = pair_letters.write(lines, [reveal(*one) for one in shown])
+    answers = due_answers(unit, row)
+    body = pair_letters.write(lines, [reveal(*one) for one in shown], [told(*one) for one in answers])
     letter = Letter(pair_letters.KIND, row.round, len(lines), body)
     package_id = post(unit, agreement, opened(agreement).partner_of(_own(unit, row)).digest, letter, row.id)
     for one in acts:
         one.package_id = package_id
     mark_sent(unit, [step for _, step in shown], package_id)
+    for _, answer in answers:
+        answer.package_id = package_id
     return package_id, len(lines)
 
 
@@ -80,10 +84,11 @@ def take_letter(unit: Unit, taken: Taken) -> ExchangeRound:
         raise HubFirst
     if taken.sender != taken.agreement.partner_of(_own(unit, row)).digest:
         raise HubFirst
-    lines, reveals = pair_letters.read(letter.body)
-    pairs = take_lines(unit, row, lines)
-    take_commitments(unit, pairs, lines)
-    take_reveals(unit, row, pairs, reveals)
+    contents = pair_letters.read(letter.body)
+    pairs = take_lines(unit, row, contents.lines)
+    take_commitments(unit, pairs, contents.lines)
+    take_reveals(unit, row, pairs, contents.reveals)
+    take_answers(unit, pairs, contents.answers)
     return row
 
 

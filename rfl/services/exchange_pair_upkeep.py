@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from rfl.domain.exchange import DIFFERENT, LIVE, NOT_OPENED, SAME, WAITS, WITHDRAWN
 from rfl.domain.roles import Actor
 from rfl.exchange import pair_letters as letters
-from rfl.models.exchange_pairs import ExchangeAct, ExchangePair, ExchangeStep
+from rfl.models.exchange_pairs import ExchangeAct, ExchangeAnswer, ExchangePair, ExchangeStep
 from rfl.services.exchange_erasures import UNCONFIRMED
 from rfl.services.exchange_pairs import unfit, withdraw_unfit
 from rfl.services.unit import SYSTEM, Look, Unit
@@ -71,7 +71,8 @@ def _delete(session: Session, pairs: Sequence[ExchangePair]) -> None:
             ExchangeAct.partner_handle == pair.partner_handle,
         )
         session.execute(delete(ExchangeAct).where(*named))
-        session.execute(delete(ExchangeStep).where(ExchangeStep.pair_id == pair.id))
+        for table in (ExchangeStep, ExchangeAnswer):
+            session.execute(delete(table).where(table.pair_id == pair.id))
         session.delete(pair)
 
 

@@ -16,6 +16,7 @@ from rfl.models.exchange_pairs import ExchangePair
 from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
+from rfl.services.exchange_answer_views import Answers, answers_view
 from rfl.services.exchange_encoding import RULES
 from rfl.services.exchange_step_views import Showing, showing_of
 from rfl.services.scope import fetch, require, within
@@ -47,6 +48,7 @@ class PairCard:
     round_id: str
     copy_id: str | None
     showing: Showing
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def read_pair(actor: Actor, pair_id: str) -> PairCard:
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "exchange.pair", ExchangePair, pair_id)
         fetch(unit.session, actor, "exchange.pair", Person, row.person_id)
-        card = replace(_card(unit.session, row), showing=showing_of(unit.session, row, unit.at))
+        showing, answers = showing_of(unit.session, row, unit.at), answers_view(unit.session, row)
+        card = replace(_card(unit.session, row), showing=showing, answers=answers)
         unit.record("exchange:pair_read", row.id, person=row.person_id, shown=card.showing.read)
     return card
 
@@ -111,4 +114,5 @@ def _card(session: Session, row: ExchangePair) -> PairCard:
         round_id=row.round_id,
         copy_id=row.copy_id,
         showing=Showing(),
+        answers=Answers(),
     )

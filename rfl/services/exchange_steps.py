@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from rfl.domain.consent import Purpose
 from rfl.domain.exchange import OPENED, SAME
 from rfl.domain.exchange_steps import BROKEN, COMMITTED, REVEALED, STEPS
-from rfl.models.exchange_pairs import ExchangePair, ExchangeStep
+from rfl.models.exchange_pairs import ExchangeAnswer, ExchangePair, ExchangeStep
 from rfl.models.persons import Consent, Person
 from rfl.services.unit import Unit
 
@@ -50,10 +50,12 @@ def steps_of(session: Session, pair_id: str) -> Steps:
 
 
 def erase(unit: Unit, pair: ExchangePair) -> bool:
-    """Erase the details of both sides; returns whether the two societies had begun to show each other anything."""
+    """Erase details and answers of both sides; returns whether the two societies had begun to show anything."""
     rows = unit.session.scalars(select(ExchangeStep).where(ExchangeStep.pair_id == pair.id)).all()
     for row in rows:
         row.details = None
+    for answer in unit.session.scalars(select(ExchangeAnswer).where(ExchangeAnswer.pair_id == pair.id)):
+        answer.words = None
     return bool(rows)
 
 

@@ -3,15 +3,18 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_login import current_user
 
 from rfl.domain.errors import FieldError
 from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_VERDICTS, RULE_WORDS
-from rfl.domain.exchange_steps import FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
+from rfl.domain.exchange_steps import ANSWERS, FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
+from rfl.services import exchange_answers, exchange_same, exchange_showing
 from rfl.services import exchange_pair_views as views
 from rfl.services import exchange_pairs as pairs
-from rfl.services import exchange_same, exchange_showing
-from rfl.web.access import current_actor
-from rfl.web.forms.exchange import TextsForm
+from rfl.services.located import Answer
+from rfl.web.access import current_actor, today
+from rfl.web.errors import explain
+from rfl.web.forms.exchange import TextsForm, ToldForm
 from rfl.web.pair_view import field_word, in_words
 
 bp = Blueprint("pairs", __name__, url_prefix="/exchange/pairs")
@@ -25,6 +28,7 @@ WORDS = {
     "problems": PROBLEMS,
     "receipts": RECEIPTS,
     "follows": FOLLOWS,
+    "answers": ANSWERS,
 }
 
 
@@ -42,16 +46,19 @@ def index() -> ResponseReturnValue:
 @bp.get("/<pair_id>")
 def show(pair_id: str) -> ResponseReturnValue:
     """Show one pair."""
-    return _page(pair_id, TextsForm())
+    told = ToldForm(prefix="answer")
+    told.on.data, told.language.data = today(), current_user.who.actor.language
+    return _page(pair_id, TextsForm(), told)
 
 
-def _page(pair_id: str, form: TextsForm, *, problem: str = "") -> str:
+def _page(pair_id: str, form: TextsForm, told: ToldForm, *, problem: str = "") -> str:
     pair = views.read_pair(current_actor(), pair_id)
     return render_template(
         "pairs/show.html",
         pair=pair,
         words=WORDS,
         form=form,
+        told=told,
         problem=problem,
         in_words=in_words,
         field_word=field_word,
@@ -70,10 +77,10 @@ def choose(pair_id: str) -> ResponseReturnValue:
     try:
         exchange_showing.choose(current_actor(), pair_id, choice)
     except FieldError as refused:
-        problem = gettext(refused.message) % refused.params
+        problem = explain(refused)
         if refused.field in form:
             form[refused.field].errors = [problem]
-        return _page(pair_id, form, problem=problem), 422
+        return _page(pair_id, form, ToldForm(prefix="answer"), problem=problem), 422
     flash(gettext("Noted. The next letter of this round tells the partner that you have committed yourself."))
     return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
 
@@ -112,3 +119,29 @@ def judge(pair_id: str) -> ResponseReturnValue:
     pairs.judge_pair(current_actor(), pair_id, request.form.get("verdict", ""))
     flash(gettext("Noted. The partner learns of it with the next letter of this round."))
     return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
+
+
+@bp.post("/<pair_id>/answer")
+def answer(pair_id: str) -> ResponseReturnValue:
+    """Record what the person lets be told, for the partner."""
+    told = ToldForm(prefix="answer")
+    try:
+        if not told.validate_on_submit():
+            return _page(pair_id, TextsForm(), told), 422
+        given = Answer(
+            told.choice.data or "", told.on.data, told.language.data, told.witness.data or "", told.words.data or ""
+        )
+        exchange_answers.tell_answer(current_actor(), pair_id, given)
+    except FieldError as refused:
+        told[refused.field].errors = [explain(refused)]
+        return _page(pair_id, TextsForm(), told), 422
+    flash(gettext("The answer is recorded. The next letter of this round carries it to the partner."))
+    return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
+
+
+@bp.post("/<pair_id>/take-over")
+def take_over(pair_id: str) -> ResponseReturnValue:
+    """Let the partner's answer count as that of the registered person."""
+    proposal_id = exchange_answers.take_over(current_actor(), pair_id)
+    flash(gettext("The answer is recorded."))
+    return redirect(url_for("located.show", proposal_id=proposal_id), code=303)

@@ -145,6 +145,8 @@ ROUTES: dict[str, str] = {
     "pairs.judge": "exchange.pair",
     "pairs.choose": "exchange.pair",
     "pairs.enter": "exchange.pair",
+    "pairs.answer": "exchange.pair",
+    "pairs.take_over": "exchange.pair",
     # users of the own society
     "societies.settings": "society.manage",
     "societies.save": "society.manage",

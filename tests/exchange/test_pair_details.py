@@ -1,11 +1,12 @@
 """Details that a partner sends: checked field by field, and bound to one commitment."""
 
 import json
+from dataclasses import asdict, replace
 
 import pytest
 
 from rfl.exchange import pair_details as details
-from rfl.exchange.pair_letters import MOST_REVEALS, Line, Reveal, read, write
+from rfl.exchange.pair_letters import MOST_ANSWERS, MOST_REVEALS, Contents, Line, Reveal, Told, read, write
 from rfl.exchange.rounds.canonical import encode
 from rfl.exchange.rounds.refusals import Malformed
 
@@ -15,6 +16,7 @@ SECOND = {"record": "present", "agreed": AGREED, "names": [NAME]}
 HANDLES = {"mine": "aa" * 16, "yours": "bb" * 16}
 BOUND = {"agreement": "a" * 64, "step": 1, "sender": "b" * 64, **HANDLES}
 NONCE = "c" * 64
+TOLD = Told("aa" * 16, "bb" * 16, 1, "message", "2026-01-02", "ar", "I am well.", "Amina, interpreter")
 
 
 def test_details_read_as_they_were_written():
@@ -92,7 +94,8 @@ def test_a_commitment_holds_for_one_text_step_pair_agreement_and_sender_only(oth
 def test_a_letter_reads_as_it_was_written():
     lines = [Line("aa" * 16, "bb" * 16, "commit1", "d" * 64), Line("aa" * 16, "bb" * 16, "erased")]
     reveals = [Reveal("aa" * 16, "bb" * 16, 1, NONCE, '{"sex":"male"}')]
-    assert read(write(lines, reveals)) == (lines, reveals)
+    answers = [TOLD]
+    assert read(write(lines, reveals, answers)) == Contents(lines, reveals, answers)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,31 @@ def test_a_letter_reads_as_it_was_written():
 def test_a_reveal_out_of_shape_spoils_the_letter(changed):
     one = {**HANDLES, "step": 1, "nonce": NONCE, "details": "{}"} | changed
     with pytest.raises(Malformed):
-        read(encode({"lines": [], "reveals": [one]}))
+        read(encode({"lines": [], "reveals": [one], "answers": []}))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"choice": "fate"},
+        {"choice": "ask_again"},
+        {"choice": ""},
+        {"on": "2026-02-31"},
+        {"on": 20260102},
+        {"number": 0},
+        {"number": 1001},
+        {"language": ""},
+        {"witness": ""},
+        {"witness": ["x"]},
+        {"words": "a\u202eb"},
+        {"words": "x" * 4001},
+        {"words": None},
+        {"yours": "BB" * 16},
+    ],
+)
+def test_an_answer_out_of_shape_spoils_the_letter(changed):
+    with pytest.raises(Malformed):
+        read(encode({"lines": [], "reveals": [], "answers": [asdict(TOLD) | changed]}))
 
 
 def test_a_letter_with_too_many_or_too_large_reveals_is_refused():
@@ -111,9 +138,20 @@ def test_a_letter_with_too_many_or_too_large_reveals_is_refused():
         read(write([], [one] * (MOST_REVEALS + 1)))
     with pytest.raises(Malformed):
         read(write([], [Reveal("aa" * 16, "bb" * 16, 1, NONCE, "x" * (details.MOST_BYTES + 1))]))
+    with pytest.raises(Malformed):
+        read(write([], [], [TOLD] * (MOST_ANSWERS + 1)))
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", json.dumps({"lines": [], "reveals": 3}).encode(), b'{"lines":[]}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{}",
+        json.dumps({"lines": [], "reveals": 3}).encode(),
+        b'{"lines":[]}',
+        b'{"answers":3,"lines":[],"reveals":[]}',
+    ],
+)
 def test_a_letter_without_its_parts_is_refused(body):
     with pytest.raises(Malformed):
         read(body)
@@ -123,4 +161,5 @@ def test_the_fullest_letter_fits_into_a_package_of_the_smallest_agreement():
     """1,000 places of 2 KiB each and a mebibyte: `exchange_post.most_bytes` for the smallest cap."""
     one = Reveal("aa" * 16, "bb" * 16, 3, NONCE, '"' * details.MOST_BYTES)
     lines = [Line("aa" * 16, "bb" * 16, "commit1", "d" * 64)] * 4_000
-    assert len(write(lines, [one] * MOST_REVEALS)) < 1_000 * 2048 + 1024 * 1024
+    words = replace(TOLD, words="\U0001f54a" * 4000)
+    assert len(write(lines, [one] * MOST_REVEALS, [words] * MOST_ANSWERS)) < 1_000 * 2048 + 1024 * 1024

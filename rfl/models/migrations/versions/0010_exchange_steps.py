@@ -42,9 +42,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("pair_id", "step", "own", name=op.f("uq_exchange_step_pair_id_step_own")),
     )
     op.create_index(op.f("ix_exchange_step_pair_id"), "exchange_step", ["pair_id"])
+    op.create_table(
+        "exchange_answer",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("society_id", sa.String(length=16), nullable=False),
+        sa.Column("pair_id", sa.String(length=16), nullable=False),
+        sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.String(length=20), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("recorded_by", sa.String(length=16), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("package_id", sa.String(length=16), nullable=True),
+        sa.Column("taken_by", sa.String(length=16), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint(
+            "choice IN ('address', 'call', 'message', 'alive_and_well', 'nothing')",
+            name=op.f("ck_exchange_answer_choice"),
+        ),
+        sa.CheckConstraint("own = (recorded_by IS NOT NULL)", name=op.f("ck_exchange_answer_recorded_by_a_person")),
+        sa.ForeignKeyConstraint(["package_id"], ["exchange_package.id"], name=op.f("fk_exchange_answer_package_id")),
+        sa.ForeignKeyConstraint(["pair_id"], ["exchange_pair.id"], name=op.f("fk_exchange_answer_pair_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["user_account.id"], name=op.f("fk_exchange_answer_recorded_by")),
+        sa.ForeignKeyConstraint(["society_id"], ["society.id"], name=op.f("fk_exchange_answer_society_id")),
+        sa.ForeignKeyConstraint(["taken_by"], ["user_account.id"], name=op.f("fk_exchange_answer_taken_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_answer")),
+        sa.UniqueConstraint("pair_id", "own", "number", name=op.f("uq_exchange_answer_pair_id_own_number")),
+    )
+    op.create_index(op.f("ix_exchange_answer_pair_id"), "exchange_answer", ["pair_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("exchange_answer")
     op.drop_table("exchange_step")
     with op.batch_alter_table("exchange_pair") as table:
         table.drop_index(op.f("ix_exchange_pair_copy_id"))
