@@ -9,10 +9,13 @@ from rfl.domain.consent import Purpose
 from rfl.domain.exchange_steps import FIELDS
 from rfl.domain.persons import Identity, Place, Relative
 from rfl.models.exchange_pairs import ExchangePair, ExchangeStep
+from rfl.models.proposals import Proposal
 from rfl.services import consents
 from rfl.services import exchange_pair_views as views
 from rfl.services import exchange_pairs as pairs
+from rfl.services.decisions import Opinion, decide
 from rfl.services.exchange_showing import Choice, choose
+from rfl.services.review import read_review
 from rfl.services.unit import SYSTEM, Look
 
 AGREED = {Purpose.SHARE_ENCODED: True, Purpose.SHARE_SOCIETIES: True}
@@ -108,3 +111,16 @@ def pair_row(side: Side) -> ExchangePair:
 def send(first: Side, second: Side) -> None:
     """One letter from the first to the second."""
     carry(first.staff, first.round, second.staff)
+
+
+def proposal_of(side: Side) -> str:
+    """The proposal that the entered record of the partner has led to."""
+    with Look(SYSTEM) as look:
+        return look.session.scalars(select(Proposal.id).where(Proposal.right_id == pair_row(side).copy_id)).one()
+
+
+def confirm(side: Side) -> None:
+    """Two officers of the searching society confirm it."""
+    for officer in (side.staff.officer, side.staff.second_officer):
+        seal = read_review(officer, proposal_of(side)).seal
+        decide(officer, proposal_of(side), Opinion("same", "Shown by the partner.", True, True, seal))

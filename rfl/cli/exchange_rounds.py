@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rfl.cli.exchange_options import AS, PRESENT_FILE
-from rfl.cli.exchange_showing import choose, enter, show
+from rfl.cli.exchange_showing import answer, choose, enter, show, take_over
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange import NEW, NEXT, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES
 from rfl.domain.roles import Actor
@@ -165,5 +165,5 @@ def judge(name: str, pair_id: str, verdict: str) -> None:
     click.echo("Noted.")
 
 
-for command in (show, choose, enter):
+for command in (show, choose, enter, answer, take_over):
     pair.add_command(command)

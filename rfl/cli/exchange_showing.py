@@ -8,9 +8,10 @@ import click
 
 from rfl.cli.exchange_options import AS
 from rfl.cli.group import plain_errors
-from rfl.domain.exchange_steps import FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
+from rfl.domain.exchange_steps import ANSWERS, FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
+from rfl.services import exchange_answers, exchange_same, exchange_showing
 from rfl.services import exchange_pair_views as views
-from rfl.services import exchange_same, exchange_showing
+from rfl.services.located import Answer
 from rfl.services.sign_in import named_actor
 
 FIELD = click.Choice([name for fields in FIELDS.values() for name in fields])
@@ -71,3 +72,28 @@ def enter(name: str, pair_id: str) -> None:
     """Enter the partner's record as a registered person; prints its id. It is proposed for the own search."""
     with plain_errors():
         click.echo(exchange_same.enter_copy(named_actor(name), pair_id))
+
+
+@click.command("answer")
+@AS
+@click.argument("pair_id")
+@click.option("--choice", type=click.Choice([choice.value for choice in ANSWERS]), required=True)
+@click.option("--words", default="", help="What may be passed on, word for word.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day of the answer.")
+@click.option("--language", required=True, help="Language of the talk, such as ar.")
+@click.option("--witness", required=True, help="Witness or interpreter, or that it is signed.")
+def answer(name: str, pair_id: str, **given: Any) -> None:
+    """Record what the person lets be told; the next letter carries it to the partner."""
+    told = Answer(given["choice"], given["on"].date(), given["language"], given["witness"], given["words"])
+    with plain_errors():
+        exchange_answers.tell_answer(named_actor(name), pair_id, told)
+    click.echo("Noted.")
+
+
+@click.command("take-over")
+@AS
+@click.argument("pair_id")
+def take_over(name: str, pair_id: str) -> None:
+    """Let the partner's answer count as that of the registered person; prints the id of the proposal."""
+    with plain_errors():
+        click.echo(exchange_answers.take_over(named_actor(name), pair_id))

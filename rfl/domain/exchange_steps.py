@@ -88,8 +88,8 @@ FOLLOWS = {
     ),
     ENTERED: N_(
         "The record of the partner is entered as a registered person and proposed for your case. Two officers decide "
-        "as always. The partner asks the person what may be shared; a letter tells you if something may. Nothing told "
-        "means as little as not asked yet."
+        "as always. The partner asks the person what may be shared; a letter tells you if something may. "
+        "As long as none comes, the person may not even have been asked."
     ),
     ASK: N_(
         "Both societies found that this is one person, whom the partner is looking for. The partner's officers decide "

@@ -86,7 +86,7 @@ def agreed_to_showing(session: Session, person: Person) -> Consent | None:
 
 
 def happened(unit: Unit, round_id: str, *, own: bool) -> dict[str, str | int]:
-    """Return what changed in this unit, for its entry in the trace: pairs and steps committed, revealed, refused."""
+    """Return what changed in this unit, for its entry in the trace: steps committed, revealed, refused; answers."""
     unit.session.flush()
     rows = unit.session.scalars(
         select(ExchangeStep)
@@ -102,4 +102,11 @@ def happened(unit: Unit, round_id: str, *, own: bool) -> dict[str, str | int]:
     ):
         if some:
             found[name] = " ".join(f"{row.pair_id}:{row.step}" for row in some)
+    came = (
+        select(ExchangeAnswer.pair_id)
+        .join(ExchangePair, ExchangePair.id == ExchangeAnswer.pair_id)
+        .where(ExchangePair.round_id == round_id, ~ExchangeAnswer.own, ExchangeAnswer.at == unit.at)
+    )
+    if not own and (answered := unit.session.scalars(came.distinct().order_by(ExchangeAnswer.pair_id)).all()):
+        found["answered"] = " ".join(answered)
     return found

@@ -1,19 +1,25 @@
 """The page of an opened pair: every state of the steps, in both languages and at both sizes, and by keyboard."""
 
+from datetime import date
+
 import pytest
 from browser.screens import Inspection, sign_in
 from pair_world import carry_both
 from playwright.sync_api import Page
-from show_world import judged_same, opened_pair, pick, present, rows, show_step, states
+from show_world import confirm, judged_same, opened_pair, pick, present, rows, send, show_step, states
 from sqlalchemy import select
 from staff import PASSWORD
 
 from rfl.domain.consent import Purpose
+from rfl.domain.disclosure import Choice
 from rfl.models.persons import Person
 from rfl.services import consents
 from rfl.services import exchange_pairs as pairs
+from rfl.services.exchange_answers import tell_answer
+from rfl.services.located import Answer
 from rfl.services.unit import SYSTEM, Look
 
+ANSWER = Answer(Choice.CALL, date(2026, 1, 5), "ar", "Amina", "Friday, 10 h")
 LATIN, ARABIC = "Yusuf Ahmad Haddad", "يوسف أحمد حداد"
 
 
@@ -55,6 +61,16 @@ def test_every_state_of_the_page_is_clean(language, sides, new_page):
     page.locator(f"form[action='/exchange/pairs/{first.pair}/enter'] button").click()
     page.locator("a[href^='/registered-persons/']").first.wait_for()
     inspection.look(page)
+    tell_answer(second.staff.officer, second.pair, ANSWER)
+    send(second, first)
+    look()
+    confirm(first)
+    look()
+    asking = reader(new_page, second, language)
+    inspection.look(asking)
+    asking.locator(f"form[action='/exchange/pairs/{second.pair}/answer'] button").click()
+    asking.locator(".field-error").first.wait_for()
+    inspection.look(asking)
     consents.withdraw(first.staff.officer, enquirer_of(first), Purpose.SHARE_SOCIETIES)
     look()
     inspection.judge()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from forged_letters import forged, handles, load
 from pair_world import carry_both
-from show_world import card, judged_same, opened_pair, pair_row, seeker, send, show_step
+from show_world import card, confirm, judged_same, opened_pair, pair_row, seeker, send, show_step
 from sqlalchemy import select
 
 from rfl.domain.consent import Purpose
@@ -14,14 +14,11 @@ from rfl.domain.errors import FieldError, NotAllowed, NotFound
 from rfl.exchange.pair_letters import Told
 from rfl.models.aftercare import Disclosure, LocatedChoice
 from rfl.models.exchange_pairs import ExchangeAnswer
-from rfl.models.proposals import Proposal
 from rfl.services import consents, disclosures, exchange_pair_upkeep
 from rfl.services import exchange_pairs as pairs
-from rfl.services.decisions import Opinion, decide
 from rfl.services.exchange_answers import NobodyToTell, take_over, tell_answer
 from rfl.services.exchange_same import enter_copy
 from rfl.services.located import Answer, NotConfirmed
-from rfl.services.review import read_review
 from rfl.services.unit import SYSTEM, Look
 
 MESSAGE = Answer(Choice.MESSAGE, date(2026, 1, 5), "ar", "Amina, interpreter", "I am well, call me.")
@@ -44,17 +41,6 @@ def confirmed(sides):
     first, second = sides
     confirm(first)
     return first, second
-
-
-def proposal_of(side) -> str:
-    with Look(SYSTEM) as look:
-        return look.session.scalars(select(Proposal.id).where(Proposal.right_id == pair_row(side).copy_id)).one()
-
-
-def confirm(side) -> None:
-    for officer in (side.staff.officer, side.staff.second_officer):
-        seal = read_review(officer, proposal_of(side)).seal
-        decide(officer, proposal_of(side), Opinion("same", "Shown by the partner.", True, True, seal))
 
 
 def tell(side, answer: Answer = MESSAGE) -> None:

@@ -5,10 +5,11 @@ import re
 import pytest
 from forged_letters import commit, forged, load, reveal
 from pair_world import carry_both
-from show_world import judged_same, opened_pair, partner_sees, pick, present, seeker, send, show_step, states
+from show_world import confirm, judged_same, opened_pair, partner_sees, pick, present, seeker, send, show_step, states
 
 from rfl.domain.consent import Purpose
 from rfl.services import consents
+from rfl.services.exchange_same import enter_copy
 
 MARKUP = "<script>alert(1)</script>{{7*7}}\"' onmouseover=x"
 
@@ -144,3 +145,60 @@ def test_two_searches_are_told_apart_from_a_find(north, south, signed_in):
     page = browser.get(address).text
     assert "Both societies are looking for this person" in page
     assert "Enter the partner" not in page
+
+
+ANSWER = {
+    "answer-choice": "message",
+    "answer-words": "I am well. <b>Call</b> me.",
+    "answer-on": "2026-01-05",
+    "answer-language": "ar",
+    "answer-witness": "Amina",
+}
+
+
+@pytest.fixture
+def entered(sides):
+    first, second = sides
+    for _ in range(2):
+        show_step(first, second)
+    judged_same(first, second)
+    enter_copy(first.staff.officer, first.pair)
+    return first, second
+
+
+def test_the_answer_of_the_person_goes_to_the_partner_and_is_taken_over(entered, signed_in):
+    first, second = entered
+    browser, address = page_of(signed_in, second)
+    assert "Record the answer for the partner" in browser.get(address).text
+    assert browser.post(f"{address}/answer", data=ANSWER).status_code == 303
+    send(second, first)
+    browser, address = page_of(signed_in, first)
+    page = browser.get(address).text
+    assert "It can be read once two officers have confirmed" in page
+    assert "I am well." not in page
+    assert browser.post(f"{address}/take-over").status_code == 409
+    confirm(first)
+    assert "I am well. &lt;b&gt;Call&lt;/b&gt; me." in browser.get(address).text
+    located = browser.post(f"{address}/take-over")
+    assert located.status_code == 303
+    assert "I am well. &lt;b&gt;Call&lt;/b&gt; me." in browser.get(located.location).text
+    assert "Taken over" in browser.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"answer-choice": "nothing"}, "This answer lets nothing be told"),
+        ({"answer-choice": "fate"}, "This answer lets nothing be told"),
+        ({"answer-choice": ""}, "Choose what the person answered."),
+        ({"answer-on": ""}, "Choose a day."),
+        ({"answer-on": "2100-01-01"}, "cannot be in the future"),
+        ({"answer-witness": ""}, "Write who heard the answer"),
+        ({"answer-words": ""}, "Write exactly what the person allows"),
+    ],
+)
+def test_an_answer_that_cannot_be_sent_is_explained_and_stays(entered, signed_in, changed, said):
+    browser, address = page_of(signed_in, entered[1])
+    answer = browser.post(f"{address}/answer", data=ANSWER | changed)
+    assert answer.status_code == 422
+    assert said in answer.text
