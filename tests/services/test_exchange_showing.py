@@ -22,7 +22,7 @@ from rfl.domain.exchange_steps import REVEALED
 from rfl.models.audit import AuditEntry
 from rfl.models.exchange_pairs import ExchangePair, ExchangeStep
 from rfl.models.persons import Person
-from rfl.services import consents, exchange_letters, exchange_pair_upkeep
+from rfl.services import consents, exchange_letters, exchange_pair_upkeep, exchange_parcels, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_pairs as pairs
 from rfl.services.exchange_showing import Choice, NotAgreedToShow, choose
@@ -218,6 +218,23 @@ def test_a_letter_that_failed_half_way_shows_nothing_and_goes_again(sides, monke
     monkeypatch.undo()
     send(first, second)
     assert states(first)[0] == "shown"
+
+
+def test_a_letter_that_was_taken_half_way_has_no_effect_and_can_be_taken_again(sides, monkeypatch):
+    first, second = sides
+    for side in sides:
+        pick(side)
+    carry_both(first, second)
+    package = exchange_letters.write_letter(first.staff.officer, first.round)
+    data = exchange_post.give(first.staff.officer, package)
+    for place in ("take_commitments", "take_reveals", "take_answers"):
+        monkeypatch.setattr(exchange_letters, place, stop)
+        with pytest.raises(RuntimeError):
+            exchange_parcels.receive(second.staff.officer, data)
+        monkeypatch.undo()
+        assert states(second)[0] == "sent"
+    exchange_parcels.receive(second.staff.officer, data)
+    assert states(second)[0] == "shown"
 
 
 def stop(*_):
