@@ -61,6 +61,15 @@ def read(step: int, text: str) -> dict[str, Any]:
     return value
 
 
+def fits(field: str, value: object) -> bool:
+    """Say whether a partner would accept this value of a field."""
+    try:
+        CHECKS[field](value)
+    except (ValueError, TypeError, KeyError, FieldError):
+        return False
+    return True
+
+
 def commitment(text: str, nonce: str, *, agreement: str, step: int, sender: str, mine: str, yours: str) -> str:
     """Return the SHA-256 hash (hex) that binds `sender` to a text for one step of one pair under one agreement.
 

@@ -6,8 +6,8 @@ from typing import Any
 from rfl.domain.ages import birth_bounds
 from rfl.domain.cleaning import LINE_LENGTH, NAME_LENGTH, clean_line
 from rfl.domain.exchange_steps import FIRST, PRESENT, SECOND, SOUGHT, YEARS
-from rfl.domain.persons import Identity, PersonName, Place
-from rfl.exchange.pair_details import MOST_NAMES, MOST_PARENTS, NAME_PARTS
+from rfl.domain.persons import Identity, NameKind, PersonName, Place
+from rfl.exchange.pair_details import LATEST_YEAR, MOST_NAMES, MOST_PARENTS, NAME_PARTS, OLDEST_YEAR, fits
 from rfl.models.persons import Consent, Person
 
 Details = dict[str, Any]
@@ -30,7 +30,8 @@ def details_of(person: Person, step: int, agreed: Consent) -> Details:
         }
     else:
         found = {}
-    return {name: value for name, value in found.items() if value}
+    # What a record from elsewhere holds in a way that no form lets in is not offered.
+    return {name: value for name, value in found.items() if value and fits(name, value)}
 
 
 def _first(identity: Identity) -> Details:
@@ -65,7 +66,7 @@ def _years(identity: Identity) -> Details | None:
     found = birth_bounds(identity.birth, identity.age)
     if found is None:
         return None
-    low, high = (day.year // YEARS * YEARS for day in found[:2])
+    low, high = (min(max(day.year, OLDEST_YEAR), LATEST_YEAR - YEARS) // YEARS * YEARS for day in found[:2])
     return {"low": low, "high": high + YEARS - 1}
 
 
@@ -76,7 +77,7 @@ def _place(place: Place, *, exact: bool = True) -> Details | None:
 
 def _name(name: PersonName) -> Details:
     parts = {part: _plain(getattr(name, part), NAME_LENGTH) for part in NAME_PARTS}
-    return {"kind": name.kind, **parts}
+    return {"kind": name.kind if name.kind in set(NameKind) else NameKind.OTHER.value, **parts}
 
 
 def _parents(identity: Identity) -> list[Details]:

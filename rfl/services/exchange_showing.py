@@ -52,6 +52,11 @@ class Offer:
     stamp: str
     always: tuple[str, ...] = ALWAYS
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing is recorded that could be shown in this step."""
+        return self.step != THIRD and not set(self.details) - set(ALWAYS)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -104,7 +109,8 @@ def _chosen(offered: Offer, choice: Choice) -> dict[str, Any]:
     else:
         kept = {*choice.fields, *ALWAYS}
         chosen = {name: value for name, value in offered.details.items() if name in kept}
-    if not set(chosen) - set(ALWAYS):
+    # Where nothing is recorded for a step, it can be passed with nothing, so that the next one can be shown.
+    if not set(chosen) - set(ALWAYS) and not offered.is_empty:
         raise FieldError("fields", NOTHING_CHOSEN)
     return chosen
 

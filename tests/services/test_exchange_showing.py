@@ -25,7 +25,9 @@ from rfl.models.persons import Person
 from rfl.services import consents, exchange_letters, exchange_pair_upkeep, exchange_parcels, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_pairs as pairs
+from rfl.services.exchange_details import details_of
 from rfl.services.exchange_showing import Choice, NotAgreedToShow, choose
+from rfl.services.exchange_steps import agreed_to_showing
 from rfl.services.unit import SYSTEM, Chore, Look
 
 
@@ -85,6 +87,38 @@ def test_nothing_but_what_names_the_step_is_not_a_choice(sides):
     offer = card(sides[0]).showing.offer
     with pytest.raises(FieldError):
         choose(sides[0].staff.officer, sides[0].pair, Choice(2, [], {}, offer.stamp))
+
+
+def test_a_step_for_which_nothing_is_recorded_is_passed_with_nothing(sides):
+    first, second = sides
+    with Chore(SYSTEM) as chore:
+        person = chore.session.get_one(Person, first.person)
+        person.identity = {"names": person.identity["names"]}
+    show_step(first, second)
+    assert partner_sees(second, 1) == {}
+    assert states(second) == ["shown", "choose", "ahead"]
+    assert partner_sees(first, 1)["sex"] == "male"
+
+
+def test_what_no_form_lets_in_is_not_offered(sides):
+    first, _ = sides
+    odd = {"full": "Amal \u202eHaddad", "kind": "unknown"}
+    place = {"text": "Manbij", "country": "Syria"}
+    changed = {"sex": "unknown", "birth": {"edtf": "soon"}, "last_place": place, "birth_place": {"text": "x" * 400}}
+    with Chore(SYSTEM) as chore:
+        person = chore.session.get_one(Person, first.person)
+        person.identity = person.identity | changed | {"names": [odd]}
+    assert card(first).showing.offer.details == {}
+    with Look(SYSTEM) as look:
+        person = look.session.get_one(Person, first.person)
+        second = details_of(person, 2, agreed_to_showing(look.session, person))
+    assert second["names"][0] == {
+        "kind": "other",
+        "full": "Amal Haddad",
+        **dict.fromkeys(("given", "father", "grandfather", "family"), ""),
+    }
+    assert len(second["birth_place"]["text"]) == 300
+    assert not {"birth", "last_place"} & set(second)
 
 
 def test_no_details_go_out_before_the_partner_has_committed_itself(sides):
