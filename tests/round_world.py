@@ -33,18 +33,18 @@ def add_cases(staff: Staff, town: str, oldest: int) -> list[str]:
         for place, name in enumerate([SHARED, *names]):
             born = "1994-05-12" if name == SHARED else f"{oldest + place}-01-{1 + place % 28:02}"
             person = add_person(unit, "registered", identity(name, born), number=f"{staff.code}-R-{place}")
-            unit.session.add(agreed(unit, person))
+            unit.session.add_all([agreed(unit, person), agreed(unit, person, Purpose.SHARE_SOCIETIES)])
             ids.append(person.id)
         unit.record("person:registered", ids[0])
     return ids
 
 
-def agreed(unit: Unit, person) -> Consent:
+def agreed(unit: Unit, person, purpose: Purpose = Purpose.SHARE_ENCODED) -> Consent:
     return Consent(
         id=new_id(),
         society_id=person.society_id,
         person_id=person.id,
-        purpose=Purpose.SHARE_ENCODED,
+        purpose=purpose,
         given=True,
         notice_version=NOTICE_VERSION,
         on=unit.today,

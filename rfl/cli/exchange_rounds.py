@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from rfl.cli.exchange_options import AS, PRESENT_FILE
+from rfl.cli.exchange_showing import answer, choose, enter, show, take_over
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES, next_step
 from rfl.domain.roles import Actor
@@ -164,3 +165,7 @@ def judge(name: str, pair_id: str, verdict: str) -> None:
     with plain_errors():
         pairs.judge_pair(named_actor(name), pair_id, verdict)
     click.echo("Noted.")
+
+
+for command in (show, choose, enter, answer, take_over):
+    pair.add_command(command)

@@ -9,11 +9,14 @@ from rfl.demo.values import DemoConsent, DemoWorld
 from rfl.domain.consent import Purpose
 from rfl.security.passwords import Passwords
 
+# What the found pairs of a demonstration need to be opened and shown step by step.
+EXCHANGED = (Purpose.SHARE_ENCODED, Purpose.SHARE_SOCIETIES)
+
 
 def load_alone(code: str, passwords: Passwords, say: Say, *, cases: bool) -> list[str]:
     """Load one society into an empty instance, with its cases or as a hub without; returns one line per account.
 
-    Whoever agreed to be compared has agreed to encoded exchange too. Raises NotEmpty.
+    Whoever agreed to be compared has agreed to encoded exchange and to being passed on too. Raises NotEmpty.
     """
     return load_world(part_of(build(), code, cases=cases), passwords, say)
 
@@ -40,7 +43,6 @@ def part_of(world: DemoWorld, code: str, *, cases: bool) -> DemoWorld:
 
 
 def _also_encoded(consents: Iterable[DemoConsent]) -> tuple[DemoConsent, ...]:
-    known = tuple(consents)
-    return known + tuple(
-        replace(one, purpose=Purpose.SHARE_ENCODED) for one in known if one.purpose == Purpose.MATCHING
-    )
+    known = tuple(one for one in consents if one.purpose not in EXCHANGED)
+    compared = [one for one in known if one.purpose == Purpose.MATCHING]
+    return known + tuple(replace(one, purpose=purpose) for one in compared for purpose in EXCHANGED)

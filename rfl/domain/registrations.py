@@ -21,6 +21,7 @@ REGISTRATION_KINDS = {
     "reception": N_("Registered in a reception centre"),
     "hospital": N_("Registered in a hospital"),
     "list": N_("Taken from a list"),
+    "partner": N_("Shown by a partner society"),
     "other": N_("Other registration"),
 }
 

@@ -12,9 +12,12 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services.exchange_agreements import opened
+from rfl.services.exchange_answers import due_answers, take_answers, told
 from rfl.services.exchange_pairs import take_lines, withdraw_unfit
 from rfl.services.exchange_parties import own_identity
 from rfl.services.exchange_post import Taken, post
+from rfl.services.exchange_shown import due, mark_sent, reveal, take_commitments, take_reveals
+from rfl.services.exchange_steps import happened
 from rfl.services.scope import fetch
 from rfl.services.unit import Unit
 
@@ -44,7 +47,7 @@ def write_letter(actor: Actor, round_id: str) -> str:
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "exchange.round", ExchangeRound, round_id, lock=True)
         package_id, count = post_letter(unit, row)
-        unit.record("exchange:letter_written", row.id, lines=count)
+        unit.record("exchange:letter_written", row.id, lines=count, **happened(unit, row.id, own=True))
     return package_id
 
 
@@ -59,10 +62,16 @@ def post_letter(unit: Unit, row: ExchangeRound) -> tuple[str, int]:
     acts = unit.session.scalars(queued.order_by(ExchangeAct.id)).all()
     lines = [Line(one.own_handle, one.partner_handle, one.act, one.tag) for one in acts]
     agreement = unit.session.get_one(ExchangeAgreement, row.agreement_id)
-    letter = Letter(pair_letters.KIND, row.round, len(lines), pair_letters.write(lines))
+    shown = due(unit, row)
+    answers = due_answers(unit, row)
+    body = pair_letters.write(lines, [reveal(*one) for one in shown], [told(*one) for one in answers])
+    letter = Letter(pair_letters.KIND, row.round, len(lines), body)
     package_id = post(unit, agreement, opened(agreement).partner_of(_own(unit, row)).digest, letter, row.id)
     for one in acts:
         one.package_id = package_id
+    mark_sent(unit, [step for _, step in shown], package_id)
+    for _, answer in answers:
+        answer.package_id = package_id
     return package_id, len(lines)
 
 
@@ -75,7 +84,11 @@ def take_letter(unit: Unit, taken: Taken) -> ExchangeRound:
         raise HubFirst
     if taken.sender != taken.agreement.partner_of(_own(unit, row)).digest:
         raise HubFirst
-    take_lines(unit, row, pair_letters.read(letter.body))
+    contents = pair_letters.read(letter.body)
+    pairs = take_lines(unit, row, contents.lines)
+    take_commitments(unit, pairs, contents.lines)
+    take_reveals(unit, row, pairs, contents.reveals)
+    take_answers(unit, pairs, contents.answers)
     return row
 
 

@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 from rfl.domain.exchange import DIFFERENT, LIVE, NOT_OPENED, SAME, WAITS, WITHDRAWN
 from rfl.domain.roles import Actor
 from rfl.exchange import pair_letters as letters
-from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
+from rfl.models.exchange_pairs import ExchangeAct, ExchangeAnswer, ExchangePair, ExchangeStep
+from rfl.services.exchange_erasures import UNCONFIRMED
 from rfl.services.exchange_pairs import unfit, withdraw_unfit
 from rfl.services.unit import SYSTEM, Look, Unit
 
-# What the partner must learn even when the days are over: that consent was withdrawn, and "not the same".
+# What the partner must learn even when the days are over: that consent was withdrawn, "not the same", what was erased.
 UNTOLD = (
     select(ExchangeAct.id)
     .where(
         ExchangeAct.round_id == ExchangePair.round_id,
         ExchangeAct.own_handle == ExchangePair.own_handle,
         ExchangeAct.partner_handle == ExchangePair.partner_handle,
-        ExchangeAct.act.in_((letters.WITHDRAWN, letters.DIFFERENT)),
+        ExchangeAct.act.in_((letters.WITHDRAWN, letters.DIFFERENT, letters.ERASED)),
         ExchangeAct.package_id.is_(None),
     )
     .exists()
@@ -48,7 +49,7 @@ def delete_old_pairs() -> int:
     That two records were judged different stays known, without their handles (`ExchangeNotSame`).
     """
     with Look(SYSTEM) as look:
-        closed = and_(ExchangePair.state.in_((DIFFERENT, WITHDRAWN)), ~UNTOLD)
+        closed = and_(ExchangePair.state.in_((DIFFERENT, WITHDRAWN)), ~UNTOLD, ~UNCONFIRMED)
         due = or_(ExchangePair.state.in_(WAITS | {NOT_OPENED}), closed), ExchangePair.void_at < look.at
         societies = look.session.scalars(select(ExchangePair.society_id).where(*due).distinct()).all()
     total = 0
@@ -70,6 +71,8 @@ def _delete(session: Session, pairs: Sequence[ExchangePair]) -> None:
             ExchangeAct.partner_handle == pair.partner_handle,
         )
         session.execute(delete(ExchangeAct).where(*named))
+        for table in (ExchangeStep, ExchangeAnswer):
+            session.execute(delete(table).where(table.pair_id == pair.id))
         session.delete(pair)
 
 

@@ -1,7 +1,7 @@
-"""Found pairs as pages show them: the own person, what agrees and how strongly, and nothing of the other side."""
+"""Found pairs as pages show them: the own person, what agrees and how strongly, and what the other side has shown."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +16,9 @@ from rfl.models.exchange_pairs import ExchangePair
 from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
+from rfl.services.exchange_answer_views import Answers, answers_view
 from rfl.services.exchange_encoding import RULES
+from rfl.services.exchange_step_views import Showing, showing_of
 from rfl.services.scope import fetch, require, within
 from rfl.services.unit import Unit
 
@@ -44,6 +46,9 @@ class PairCard:
     created_at: datetime
     void_at: datetime
     round_id: str
+    copy_id: str | None
+    showing: Showing
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,9 @@ def read_pair(actor: Actor, pair_id: str) -> PairCard:
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "exchange.pair", ExchangePair, pair_id)
         fetch(unit.session, actor, "exchange.pair", Person, row.person_id)
-        card = _card(unit.session, row)
-        unit.record("exchange:pair_read", row.id, person=row.person_id)
+        showing, answers = showing_of(unit.session, row, unit.at), answers_view(unit.session, row)
+        card = replace(_card(unit.session, row), showing=showing, answers=answers)
+        unit.record("exchange:pair_read", row.id, person=row.person_id, shown=card.showing.read)
     return card
 
 
@@ -106,4 +112,7 @@ def _card(session: Session, row: ExchangePair) -> PairCard:
         created_at=row.created_at,
         void_at=row.void_at,
         round_id=row.round_id,
+        copy_id=row.copy_id,
+        showing=Showing(),
+        answers=Answers(),
     )

@@ -37,7 +37,9 @@ from rfl.models.exchange_pairs import ExchangeAct, ExchangeNotSame, ExchangePair
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.persons import Person
 from rfl.services.exchange_agreements import in_force
+from rfl.services.exchange_copies import empty_copy
 from rfl.services.exchange_eligibility import judge
+from rfl.services.exchange_steps import agreed_to_showing, begun, erase
 from rfl.services.scope import fetch
 from rfl.services.unit import Unit
 
@@ -110,7 +112,7 @@ def open_pair(actor: Actor, pair_id: str) -> None:
     Raises NotAllowed, NotFound, PairMovedOn, NoLongerTakesPart or what `in_force` raises.
     """
     with Unit(actor) as unit:
-        pair = _fetch(unit.session, actor, pair_id)
+        pair = fetch_pair(unit.session, actor, pair_id)
         _require(pair.state == NEW)
         in_force(unit.session, unit.session.get_one(ExchangeAgreement, pair.agreement_id), unit.at)
         fit = not withdraw_unfit(unit, [pair])
@@ -126,7 +128,7 @@ def open_pair(actor: Actor, pair_id: str) -> None:
 def close_pair(actor: Actor, pair_id: str) -> None:
     """Do not open a pair; the partner is told nothing. Raises NotAllowed, NotFound or PairMovedOn."""
     with Unit(actor) as unit:
-        pair = _fetch(unit.session, actor, pair_id)
+        pair = fetch_pair(unit.session, actor, pair_id)
         _require(pair.state == NEW)
         pair.state = NOT_OPENED
         unit.record("exchange:pair_closed", pair.id, person=pair.person_id)
@@ -138,7 +140,7 @@ def judge_pair(actor: Actor, pair_id: str, verdict: str) -> None:
     Raises NotAllowed, NotFound or PairMovedOn.
     """
     with Unit(actor) as unit:
-        pair = _fetch(unit.session, actor, pair_id)
+        pair = fetch_pair(unit.session, actor, pair_id)
         _require(pair.state == OPENED and verdict in VERDICTS)
         pair.own_verdict = verdict
         tell(unit, pair, verdict)
@@ -150,7 +152,7 @@ def settle(unit: Unit, pair: ExchangePair) -> None:
     """Let the verdicts of both sides decide, and remember a pair that is not one person."""
     verdicts = {pair.own_verdict, pair.partner_verdict}
     if letters.DIFFERENT in verdicts:
-        pair.state = DIFFERENT
+        end_pair(unit, pair, DIFFERENT)
         token = letters.token_of(pair.own_handle, pair.partner_handle)
         if unit.session.get(ExchangeNotSame, (pair.person_id, token)) is None:
             unit.session.add(
@@ -166,17 +168,31 @@ def settle(unit: Unit, pair: ExchangePair) -> None:
         pair.state = SAME
 
 
-def take_lines(unit: Unit, row: ExchangeRound, lines: Sequence[Line]) -> None:
-    """Let the partner's lines about one round have their effect; lines about pairs deleted here have none."""
+def end_pair(unit: Unit, pair: ExchangePair, state: str) -> None:
+    """End a pair: what was shown of it goes on this side, and the partner gets a receipt for that."""
+    pair.state, pair.ended_at = state, unit.at
+    empty_copy(unit, pair)
+    if erase(unit, pair):
+        tell(unit, pair, letters.ERASED)
+
+
+def take_lines(unit: Unit, row: ExchangeRound, lines: Sequence[Line]) -> dict[tuple[str, str], ExchangePair]:
+    """Let the partner's lines about one round have their effect; lines about pairs deleted here have none.
+
+    Returns the pairs of the round by own and partner's handle.
+    """
     mine = select(ExchangePair).where(ExchangePair.round_id == row.id).with_for_update()
     pairs = {(one.own_handle, one.partner_handle): one for one in unit.session.scalars(mine)}
     for line in lines:
         pair = pairs.get((line.yours, line.mine))
         if pair is not None and pair.state in (LIVE | {NOT_OPENED, SAME}):
             _take(unit, pair, line)
+        elif pair is not None and line.act == letters.ERASED:
+            pair.partner_erased_at = pair.partner_erased_at or unit.at
     for pair in pairs.values():
         if pair.state == HELD:  # the partner has told all it remembers, and this pair is none of it
             pair.state = NEW
+    return pairs
 
 
 def _take(unit: Unit, pair: ExchangePair, line: Line) -> None:
@@ -186,7 +202,7 @@ def _take(unit: Unit, pair: ExchangePair, line: Line) -> None:
             for token in _tokens(unit.session, pair.person_id, pair.partner)
         }
         if line.tag in tags and pair.state != SAME:
-            pair.state = DIFFERENT
+            end_pair(unit, pair, DIFFERENT)
     elif line.act == letters.OPEN:
         pair.partner_opened = True
         if pair.state == ASKED:
@@ -195,7 +211,7 @@ def _take(unit: Unit, pair: ExchangePair, line: Line) -> None:
         pair.partner_verdict = line.act
         settle(unit, pair)
     elif line.act == letters.WITHDRAWN:
-        pair.state = WITHDRAWN
+        end_pair(unit, pair, WITHDRAWN)
 
 
 def tell(unit: Unit, pair: ExchangePair, act: str, tag: str = "") -> None:
@@ -217,8 +233,8 @@ def withdraw_unfit(unit: Unit, pairs: Sequence[ExchangePair]) -> int:
     """Withdraw those of `pairs` whose persons no longer take part, and queue a tombstone for each; returns how many."""
     found = unfit(unit.session, pairs)
     for pair in found:
-        pair.state = WITHDRAWN
-        tell(unit, pair, letters.WITHDRAWN)
+        tell(unit, pair, letters.WITHDRAWN)  # before the receipt, which is for a pair that has ended
+        end_pair(unit, pair, WITHDRAWN)
     return len(found)
 
 
@@ -226,7 +242,7 @@ def unfit(session: Session, pairs: Sequence[ExchangePair]) -> list[ExchangePair]
     """Return those of `pairs` that must be withdrawn.
 
     A pair that both found to be one person is withdrawn only when somebody withdrew consent: that the search has ended
-    then is what it was for.
+    then is what it was for. Once this side has begun to show details, the agreement to that must stand too.
     """
     open_pairs = [one for one in pairs if one.state in LIVE or one.state == SAME]
     reasons: dict[tuple[str, str], str] = {}
@@ -235,14 +251,17 @@ def unfit(session: Session, pairs: Sequence[ExchangePair]) -> list[ExchangePair]
         persons = [session.get_one(Person, person_id) for person_id in sorted(ids)]
         reasons |= {(person_id, partner): why for person_id, why in judge(session, persons, partner).items()}
     ends = {SAME: frozenset({REFUSED})}
+    showing = begun(session, open_pairs)
     return [
         one
         for one in open_pairs
-        if (why := reasons[one.person_id, one.partner]) != GOES and why in ends.get(one.state, {why})
+        if ((why := reasons[one.person_id, one.partner]) != GOES and why in ends.get(one.state, {why}))
+        or (one.id in showing and agreed_to_showing(session, session.get_one(Person, one.person_id)) is None)
     ]
 
 
-def _fetch(session: Session, actor: Actor, pair_id: str) -> ExchangePair:
+def fetch_pair(session: Session, actor: Actor, pair_id: str) -> ExchangePair:
+    """Return a pair of the actor's society, locked; raises NotAllowed or NotFound."""
     pair = fetch(session, actor, "exchange.pair", ExchangePair, pair_id, lock=True)
     fetch(session, actor, "exchange.pair", Person, pair.person_id)
     return pair

@@ -16,6 +16,7 @@ from rfl.services.exchange_letters import take_letter
 from rfl.services.exchange_pairs import Found, store_found
 from rfl.services.exchange_post import OF_A_ROUND, Taken, post, take
 from rfl.services.exchange_rounds import find_round, partner_of, take_for_hub, take_list
+from rfl.services.exchange_steps import happened
 from rfl.services.scope import require
 from rfl.services.unit import Unit
 
@@ -47,7 +48,8 @@ def _receive(actor: Actor, data: bytes) -> str:
         letter = taken.opened.letter
         row, refused = _effect(unit, taken)
         unit.session.flush()
-        unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=taken.opened.header.label.sequence)
+        sequence, changes = taken.opened.header.label.sequence, happened(unit, row.id, own=False)
+        unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=sequence, **changes)
     if row.secret is None:
         exchange_secrets.burn(row.id)
     if refused is not None:

@@ -118,32 +118,47 @@ def record_answer(actor: Actor, proposal_id: str, person_id: str, *, answer: Ans
         proposal = fetch(unit.session, actor, "located.record", Proposal, proposal_id, lock=True)
         if proposal.state != ProposalState.CONFIRMED:
             raise NotConfirmed
-        asked = next((one for one in _own(unit, proposal) if one.person_id == person_id), None)
-        if asked is None:
-            raise NotFound
-        person = unit.session.get_one(Person, person_id)
-        _check(answer, deceased=person.condition == "deceased", today=unit.today)
-        dropped = drop_untold(unit, proposal.id, person.id)
-        previous = newest_choice(unit.session, proposal.id, person.id)
-        row = LocatedChoice(
-            id=new_id(),
-            society_id=person.society_id,
-            proposal_id=proposal.id,
-            person_id=person.id,
-            round=previous.round + 1 if previous else 1,
-            choice=answer.choice,
-            on=answer.on,
-            language=answer.language,
-            ask_again_on=answer.ask_again_on if answer.choice == Choice.ASK_AGAIN else None,
-            recorded_by=actor.id,
-            recorded_at=unit.at,
-        )
-        row.words = {"share": answer.words.strip(), "witness": answer.witness.strip(), "note": answer.note.strip()}
-        unit.session.add(row)
-        _next_tasks(unit, proposal, asked, row)
-        tell_timeline(unit, "located:asked", proposal_id=proposal.id)
-        unit.record("located:answered", proposal.id, person=person.id, round=row.round, dropped=dropped)
+        asked = own_asked(unit, proposal, person_id)
+        number, dropped = write_answer(unit, proposal, asked, answer, by=actor.id)
+        unit.record("located:answered", proposal.id, person=person_id, round=number, dropped=dropped)
     outbox.deliver_waiting()
+
+
+def write_answer(unit: Unit, proposal: Proposal, asked: Asked, answer: Answer, *, by: str) -> tuple[int, int]:
+    """Write down an answer within `unit`; `by` is the id of who answers for it.
+
+    Returns its number and how many pieces of prepared news it withdrew; raises FieldError or NotPossibleForThisPerson.
+    """
+    person = unit.session.get_one(Person, asked.person_id)
+    check_answer(answer, deceased=person.condition == "deceased", today=unit.today)
+    dropped = drop_untold(unit, proposal.id, person.id)
+    previous = newest_choice(unit.session, proposal.id, person.id)
+    row = LocatedChoice(
+        id=new_id(),
+        society_id=person.society_id,
+        proposal_id=proposal.id,
+        person_id=person.id,
+        round=previous.round + 1 if previous else 1,
+        choice=answer.choice,
+        on=answer.on,
+        language=answer.language,
+        ask_again_on=answer.ask_again_on if answer.choice == Choice.ASK_AGAIN else None,
+        recorded_by=by,
+        recorded_at=unit.at,
+    )
+    row.words = {"share": answer.words.strip(), "witness": answer.witness.strip(), "note": answer.note.strip()}
+    unit.session.add(row)
+    _next_tasks(unit, proposal, asked, row)
+    tell_timeline(unit, "located:asked", society_id=person.society_id, proposal_id=proposal.id)
+    return row.round, dropped
+
+
+def own_asked(unit: Unit, proposal: Proposal, person_id: str) -> Asked:
+    """Return the person of the actor's society whose answer the proposal needs; raises NotFound."""
+    found = [one for one in _own(unit, proposal) if one.person_id == person_id]
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def _own(unit: Unit, proposal: Proposal) -> list[Asked]:
@@ -153,7 +168,8 @@ def _own(unit: Unit, proposal: Proposal) -> list[Asked]:
     return own
 
 
-def _check(answer: Answer, *, deceased: bool, today: date) -> None:
+def check_answer(answer: Answer, *, deceased: bool, today: date) -> None:
+    """Raise FieldError or NotPossibleForThisPerson for an answer that cannot be written down."""
     if answer.choice not in set(Choice):
         raise FieldError("choice", CHOICE_MISSING)
     if deceased != (answer.choice == Choice.FATE):

@@ -19,6 +19,7 @@ from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
 from rfl.security.keys import KeyMissing
 from rfl.services.corrections import EngineInUse, engine_in_use
+from rfl.services.exchange_copies import vouched_for
 from rfl.services.index_batches import single_hashes
 from rfl.services.index_figures import Figures, read_figures
 from rfl.services.index_upkeep import drop_common_names, drop_names, find_common
@@ -144,11 +145,12 @@ def _score(session: Session, person: Person, query: Profile, terms: Terms) -> It
         correction=terms.engine.correction,
     )
     scored = {met[place].person_id: comparison for place, comparison in ranked}
-    for other in _earlier(session, person):
+    vouched = vouched_for(session, person.id)
+    for other in dict.fromkeys([*_earlier(session, person), *sorted(vouched)]):
         if other not in scored and (again := _compare_again(session, query, other, profiles.get(other), terms)):
             scored[other] = again
     for other, comparison in scored.items():
-        yield Scored(other, comparison.score, comparison.digest(), comparison.score >= PROPOSE_AT)
+        yield Scored(other, comparison.score, comparison.digest(), comparison.score >= PROPOSE_AT or other in vouched)
 
 
 def _earlier(session: Session, person: Person) -> list[str]:

@@ -78,7 +78,7 @@ def register(actor: Actor, draft: Draft, answers: Mapping[str, bool], talk: Talk
         consents.record(unit, person, answers, talk)
         tell_timeline(unit, "person:registered", person_id=person.id)
         index_person(unit, person)
-        _hand_over_child(unit, person)
+        hand_over_child(unit, person)
         unit.record("person:registered", person.id, minor=person.is_minor)
     propose_due([person.id])
     return Registered(person.id, person.number or "", actor.minors_cleared or not person.is_minor)
@@ -97,7 +97,7 @@ def amend(actor: Actor, person_id: str, draft: Draft, *, seen: str) -> bool:
         unit.session.flush()
         tell_timeline(unit, "person:saved", person_id=person.id)
         index_person(unit, person)
-        _hand_over_child(unit, person)
+        hand_over_child(unit, person)
         unit.record("person:saved", person.id, minor=person.is_minor)
     propose_due([person.id])
     return actor.minors_cleared or not person.is_minor
@@ -115,7 +115,7 @@ def take_over(actor: Actor, person_id: str) -> None:
         unit.record("person:taken_over", person.id)
 
 
-def _hand_over_child(unit: Unit, person: Person) -> None:
+def hand_over_child(unit: Unit, person: Person) -> None:
     """Ask a cleared colleague to go on, where a child's record leaves the hands of whoever wrote it."""
     if unit.actor.minors_cleared or not person.is_minor:
         finish_task(unit, handed_over_key(person.id))

@@ -42,6 +42,7 @@ EVENTS: dict[str, str] = {
     "person:saved": N_("Details changed"),
     "person:imported": N_("Imported from a list"),
     "person:imported_again": N_("Changed by a newer list"),
+    "person:taken_back_by_partner": N_("Taken back by the partner society; what was kept of it is gone"),
     "person:expired": N_("Removed, because the registry it came from set this day for it"),
     "proposal:proposed": N_("Proposed by the program"),
     "proposal:reopened": N_("Proposed again because the evidence changed"),

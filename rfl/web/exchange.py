@@ -23,6 +23,7 @@ from rfl.domain.exchange import (
 )
 from rfl.services import exchange_parties as parties
 from rfl.services.exchange_agreement_views import AgreementCard, list_agreements
+from rfl.services.exchange_erasures import read_shown_notes
 from rfl.services.exchange_parties import PartnerCard
 from rfl.services.exchange_register import read_register
 from rfl.services.exchange_waiting import waiting_for
@@ -65,6 +66,7 @@ def register() -> ResponseReturnValue:
     return render_template(
         "exchange/register.html",
         register=found,
+        shown=read_shown_notes(current_actor()),
         words=WORDS,
         rounds_url=lambda other: url_for(".register", rounds=other, sent=found.sent_page, _anchor="rounds"),
         sent_url=lambda other: url_for(".register", rounds=found.rounds_page, sent=other, _anchor="sent"),

@@ -143,6 +143,10 @@ ROUTES: dict[str, str] = {
     "pairs.open_pair": "exchange.pair",
     "pairs.close_pair": "exchange.pair",
     "pairs.judge": "exchange.pair",
+    "pairs.choose": "exchange.pair",
+    "pairs.enter": "exchange.pair",
+    "pairs.answer": "exchange.pair",
+    "pairs.take_over": "exchange.pair",
     # users of the own society
     "societies.settings": "society.manage",
     "societies.save": "society.manage",

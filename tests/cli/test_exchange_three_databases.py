@@ -129,6 +129,7 @@ def test_a_round_by_commands_from_nothing_to_one_person_found_by_both(instances)
     references = {one.rfl("pair", "list", "--state", "opened").strip().rpartition("\t")[2] for one in (nor, sou)}
     assert len(references) == 1
     assert re.fullmatch("[0-9a-f]{8}", references.pop())
+    show_two_steps(instances, rounds, found_pairs)
     for one in (nor, sou):
         one.rfl("pair", "judge", found_pairs[one.code], "same")
         one.rfl("round", "letter", rounds[one.code])
@@ -136,6 +137,23 @@ def test_a_round_by_commands_from_nothing_to_one_person_found_by_both(instances)
     assert "NOR-R-0" in nor.rfl("pair", "list", "--state", "same")
     assert "SOU-R-0" in sou.rfl("pair", "list", "--state", "same")
     assert_nothing_leaked(instances)
+
+
+def show_two_steps(instances: dict[str, Instance], rounds: dict[str, str], found_pairs: dict[str, str]) -> None:
+    """Both choose each step, the commitments travel, then the details."""
+    sides = [instances[code] for code in ("NOR", "SOU")]
+    for step in (1, 2):
+        for one in sides:
+            one.rfl("pair", "choose", found_pairs[one.code], "--step", step, ok=False)
+            one.rfl("pair", "choose", found_pairs[one.code], "--step", step, "--leave-out", "last_place", "--yes")
+        for _ in ("commitments", "details"):
+            for one in sides:
+                one.rfl("round", "letter", rounds[one.code])
+                deliver(instances, one.code)
+    for one in sides:
+        shown = one.rfl("pair", "show", found_pairs[one.code])
+        assert shown.count("Shown by both") == 2
+        assert f'partner\tnames\t[{{"family": "", "father": "", "full": "{SHARED}"' in shown
 
 
 def assert_nothing_leaked(instances: dict[str, Instance]) -> None:

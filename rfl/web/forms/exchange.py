@@ -6,11 +6,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import RadioField, StringField
-from wtforms.validators import Length
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from rfl.domain.exchange import HEARD
-from rfl.web.forms.choices import translated
+from rfl.domain.exchange_steps import ANSWERS
+from rfl.web.forms.choices import plain, translated
+from rfl.web.languages import spoken_languages
 
 FINGERPRINT_TYPED = 120  # eight groups of five digits, with room for the ways to write them
 
@@ -43,6 +45,33 @@ class PackageForm(FlaskForm):
         _l("Package that came"),
         description=_l("It may come by e-mail or on any device: it is sealed for your society."),
     )
+
+
+class TextsForm(FlaskForm):
+    """What is written to a partner about an opened pair, in the last step."""
+
+    circumstances = TextAreaField(
+        _l("Circumstances"),
+        description=_l("What the partner has to know to go on. Name nobody who has not agreed to it."),
+    )
+    contact = TextAreaField(
+        _l("Whom to call"),
+        description=_l("Who works on this case here, and how the partner reaches them. Not the address of the family."),
+    )
+
+
+class ToldForm(FlaskForm):
+    """What the person concerned lets the partner tell."""
+
+    choice = RadioField(_l("What did the person answer?"), choices=translated(ANSWERS), validate_choice=False)
+    words = TextAreaField(
+        _l("What may be passed on, word for word"),
+        description=_l("An address, a telephone number, a time for a call, or a message. Only this is passed on."),
+        render_kw={"rows": 4, "dir": "auto"},
+    )
+    on = DateField(_l("Day of the answer"), [InputRequired(_l("Choose a day."))])
+    language = SelectField(_l("Language of the talk"), choices=lambda: plain(spoken_languages()))
+    witness = StringField(_l("Witness or interpreter, or “signed”"), render_kw={"dir": "auto"})
 
 
 def data_of(form: FlaskForm, name: str = "file") -> bytes | None:
