@@ -16,6 +16,7 @@ from flask import Flask
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
+from rfl.services.clear_recalls import erase_due, recall_withdrawn
 from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
 from rfl.services.exchange_post import forget_expired
 from rfl.services.exchange_rounds import void_overdue
@@ -84,6 +85,8 @@ HOOKS: tuple[Hook, ...] = (
     Hook("old packages", 3600, forget_expired),
     Hook("old pairs", 3600, delete_old_pairs),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),
+    Hook("withdrawn names", 600, recall_withdrawn),
+    Hook("names to erase", 3600, erase_due),
     Hook("recount", 600, recount_if_stale),
 )
 

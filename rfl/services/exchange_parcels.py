@@ -1,15 +1,20 @@
 """A package that comes: opened, its effect written, and the chain moved on, all in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from rfl.domain.exchange import ANSWERED, DONE, FAILED, RAISED, VOID
 from rfl.domain.roles import Actor
-from rfl.exchange import pair_letters
+from rfl.exchange import clear_letters, pair_letters
 from rfl.exchange.rounds import receipts, states, steps
 from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
+from rfl.models.clear_lists import ClearList
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
+from rfl.services.clear_recalls import take_recall
+from rfl.services.clear_receipts import take_receipt
+from rfl.services.clear_receiving import take_list as take_names
 from rfl.services.exchange_letters import take_letter
 from rfl.services.exchange_pairs import Found, store_found
 from rfl.services.exchange_post import Taken, post, take
@@ -20,11 +25,28 @@ from rfl.services.unit import Unit
 CONFIRMED = {Role.FIRST: 1, Role.SECOND: 2}  # bits of `receipts`: one society cannot confirm for both
 
 
-def receive(actor: Actor, data: bytes) -> str:
-    """Take a package for the actor's society and return the id of its round.
+@dataclass(frozen=True)
+class Arrived:
+    """What a package was about: a round or, with `names`, a list with names."""
 
-    Raises NotAllowed, and for a package that cannot be taken what `exchange_post.take`, the steps of a round, or
-    `exchange_letters.take_letter` raise: nothing of it is kept then but an entry in the trace.
+    id: str
+    names: bool
+
+
+def receive(actor: Actor, data: bytes) -> str:
+    """Take a package for the actor's society and return the id of its round, or of its list with names.
+
+    Raises as `arrive` does.
+    """
+    return arrive(actor, data).id
+
+
+def arrive(actor: Actor, data: bytes) -> Arrived:
+    """Take a package for the actor's society.
+
+    Raises NotAllowed, and for a package that cannot be taken what `exchange_post.take`, the steps of a round,
+    `exchange_letters.take_letter` or the services of lists with names raise: nothing of it is kept then but an entry
+    in the trace.
     """
     require(actor, "exchange.round")
     try:
@@ -36,7 +58,7 @@ def receive(actor: Actor, data: bytes) -> str:
         raise
 
 
-def _receive(actor: Actor, data: bytes) -> str:
+def _receive(actor: Actor, data: bytes) -> Arrived:
     with Unit(actor) as unit:
         taken = take(unit, data)
         letter = taken.opened.letter
@@ -46,9 +68,11 @@ def _receive(actor: Actor, data: bytes) -> str:
         row = _given_up(unit, taken) or handler(unit, taken)
         unit.session.flush()
         unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=taken.opened.header.label.sequence)
+    if isinstance(row, ClearList):
+        return Arrived(row.id, names=True)
     if row.secret is None:
         exchange_secrets.burn(row.id)
-    return row.id
+    return Arrived(row.id, names=False)
 
 
 def _given_up(unit: Unit, taken: Taken) -> ExchangeRound | None:
@@ -91,11 +115,14 @@ def _take_receipt(unit: Unit, taken: Taken) -> ExchangeRound:
     return row
 
 
-HANDLERS: dict[str, Callable[[Unit, Taken], ExchangeRound]] = {
+HANDLERS: dict[str, Callable[[Unit, Taken], ExchangeRound | ClearList]] = {
     steps.BLINDED: take_list,
     steps.GROUPING: take_for_hub,
     steps.RAISED: take_for_hub,
     steps.PAIRS: _take_pairs,
     receipts.KIND: _take_receipt,
     pair_letters.KIND: take_letter,
+    clear_letters.LIST: take_names,
+    clear_letters.RECALL: take_recall,
+    clear_letters.RECEIPT: take_receipt,
 }

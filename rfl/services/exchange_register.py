@@ -18,6 +18,7 @@ from rfl.domain.roles import Actor
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangePair
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
+from rfl.services.clear_views import ListLine, lines
 from rfl.services.exchange_agreements import opened
 from rfl.services.scope import require
 from rfl.services.unit import Look
@@ -69,6 +70,7 @@ class Register:
     rounds: tuple[RoundLine, ...]
     sent: tuple[SentLine, ...]
     overdue: int
+    names: tuple[ListLine, ...]  # lists with names
 
 
 def read_register(actor: Actor) -> Register:
@@ -78,7 +80,9 @@ def read_register(actor: Actor) -> Register:
         rows = select(ExchangeAgreement).where(ExchangeAgreement.society_id == actor.society_id)
         agreements = {row.id: row for row in look.session.scalars(rows)}
         sent = tuple(_sent(look.session, actor, agreements, look.at))
-        return Register(tuple(_rounds(look.session, actor, agreements)), sent, sum(line.overdue for line in sent))
+        names = tuple(lines(look.session, actor.society_id, look.at))
+        rounds = tuple(_rounds(look.session, actor, agreements))
+        return Register(rounds, sent, sum(line.overdue for line in sent), names)
 
 
 def unusual(rate: float | None, before: Sequence[float]) -> bool:

@@ -43,6 +43,7 @@ EVENTS: dict[str, str] = {
     "person:imported": N_("Imported from a list"),
     "person:imported_again": N_("Changed by a newer list"),
     "person:expired": N_("Removed, because the registry it came from set this day for it"),
+    "person:recalled": N_("Recalled by the society that it came from"),
     "proposal:proposed": N_("Proposed by the program"),
     "proposal:reopened": N_("Proposed again because the evidence changed"),
     "proposal:restored": N_("Proposed again: consent or request are valid again"),
