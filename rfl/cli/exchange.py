@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from rfl.cli.clear_lists import list_
 from rfl.cli.exchange_agreements import agreement
 from rfl.cli.exchange_demo import demo, demo_load
 from rfl.cli.exchange_options import AS, FILE, PRESENT_FILE
@@ -22,12 +23,13 @@ def register(group: AppGroup) -> None:
 
 @click.group()
 def exchange() -> None:
-    """Exchange encoded lists with other societies."""
+    """Exchange lists with other societies."""
 
 
 exchange.add_command(agreement)
 exchange.add_command(demo)
 exchange.add_command(demo_load)
+exchange.add_command(list_)
 exchange.add_command(pair)
 exchange.add_command(round_)
 

@@ -27,6 +27,8 @@ from rfl.services.exchange_selection import CaseLine, Chosen
 from rfl.services.scope import fetch
 from rfl.services.unit import Look, Unit
 
+__all__ = ["AgreementRefused", "NamesNotAgreed", "NamesPage", "allowed", "choose", "no_longer", "read_names"]
+
 PAGE = 50  # persons on one page
 
 

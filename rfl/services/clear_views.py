@@ -1,9 +1,9 @@
 """Lists with names as pages show them: what was sent and came, what was answered, and what is overdue."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from rfl.models.clear_lists import ClearLetter, ClearList, ClearRow
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage
 from rfl.models.persons import Person
+from rfl.services.clear_admission import ref_key
 from rfl.services.exchange_agreements import opened
 from rfl.services.imports import was_started
 from rfl.services.scope import fetch, require
@@ -76,26 +77,29 @@ class LetterLine:
 
 @dataclass(frozen=True)
 class RowLine:
-    """One row: whom it is about here, if anybody, and where it stands; `state` is a key of ROW_STATES."""
+    """One row: whom it is about here, if anybody, and where it stands; `state` is a key of ROW_STATES.
+
+    A record that has become a child's since is named only to staff cleared for them.
+    """
 
     id: str
     person_id: str | None
     name: str
     number: str
     state: str
-    on: str
-    until: str
+    on: date | None
+    until: date | None
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the consents of a list are: how many of each basis and route, and between which days; days are ISO."""
+    """What the consents of a list are: how many of each basis and route, and between which days they were given."""
 
     bases: Counter[str]
     routes: Counter[str]
-    first: str
-    last: str
-    until: str
+    first: date
+    last: date
+    until: date
 
 
 @dataclass(frozen=True)
@@ -135,9 +139,18 @@ def read_list(actor: Actor, list_id: str, *, page: int = 1) -> ListCard:
     """Return one list with one page of its rows; an audited read. Raises NotAllowed or NotFound."""
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "clear_list.read", ClearList, list_id)
-        card = _card(unit.session, row, unit.at, page)
+        card = _card(unit.session, actor, row, unit.at, page)
         unit.record("exchange:names_read", row.id, page=card.page)
     return card
+
+
+def rows_of(actor: Actor, list_id: str, numbers: Collection[str]) -> list[str]:
+    """Return the ids of the rows with these record numbers, as the list has them; raises NotAllowed or NotFound."""
+    with Look(actor) as look:
+        row = fetch(look.session, actor, "clear_list.read", ClearList, list_id)
+        keys = [ref_key(row.id, one) for one in numbers]
+        mine = ClearRow.list_id == row.id, ClearRow.ref_key.in_(keys)
+        return list(look.session.scalars(select(ClearRow.id).where(*mine)))
 
 
 def _line(session: Session, row: ClearList, at: datetime) -> ListLine:
@@ -170,7 +183,7 @@ def _line(session: Session, row: ClearList, at: datetime) -> ListLine:
     )
 
 
-def _card(session: Session, row: ClearList, at: datetime, page: int) -> ListCard:
+def _card(session: Session, actor: Actor, row: ClearList, at: datetime, page: int) -> ListCard:
     rows = session.scalars(select(ClearRow).where(ClearRow.list_id == row.id).order_by(ClearRow.id)).all()
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(1, page), pages)
@@ -183,7 +196,7 @@ def _card(session: Session, row: ClearList, at: datetime, page: int) -> ListCard
         legal_basis=agreement.clear_lists,
         summary=_summary(rows),
         letters=tuple(_letters(session, row)),
-        rows=tuple(_row(session, one) for one in rows[(page - 1) * PAGE : page * PAGE]),
+        rows=tuple(_row(session, actor, one) for one in rows[(page - 1) * PAGE : page * PAGE]),
         page=page,
         pages=pages,
         standing=sum(one.state == LISTED for one in rows),
@@ -198,13 +211,13 @@ def _summary(rows: Sequence[ClearRow]) -> Summary | None:
     told = [one.snapshot for one in rows if one.snapshot]
     if not told:
         return None
-    days = [one["on"] for one in told]
+    days = [date.fromisoformat(one["on"]) for one in told]
     return Summary(
         bases=Counter(one["basis"] for one in told),
         routes=Counter(one["evidence"] for one in told),
         first=min(days),
         last=max(days),
-        until=max(one["until"] for one in told),
+        until=max(date.fromisoformat(one["until"]) for one in told),
     )
 
 
@@ -229,10 +242,12 @@ def _letters(session: Session, row: ClearList) -> list[LetterLine]:
     ]
 
 
-def _row(session: Session, one: ClearRow) -> RowLine:
+def _row(session: Session, actor: Actor, one: ClearRow) -> RowLine:
     ROW_STATES[one.state]
     person = session.get(Person, one.person_id) if one.person_id else None
     told = one.snapshot or {}
-    name = Identity.from_dict(person.identity or {}).display_name() if person is not None else ""
+    shown = person is not None and (actor.minors_cleared or not person.is_minor)
+    name = Identity.from_dict(person.identity or {}).display_name() if person is not None and shown else ""
+    days = [date.fromisoformat(told[key]) if told else None for key in ("on", "until")]
     number = (person.number if person is not None else told.get("ref")) or ""
-    return RowLine(one.id, one.person_id, name, number, one.state, told.get("on", ""), told.get("until", ""))
+    return RowLine(one.id, one.person_id if shown else None, name, number, one.state, *days)

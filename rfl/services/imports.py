@@ -111,6 +111,7 @@ class ImportView:
     has_file: bool
     earlier: datetime | None
     problems: int
+    list_id: str | None  # of the list with names that another society sent, if this is one
 
 
 @dataclass(frozen=True)
@@ -245,6 +246,7 @@ def read_import(actor: Actor, import_id: str) -> ImportView:
             has_file=bool(has_file),
             earlier=_earlier(look.session, row),
             problems=look.session.scalar(problems) or 0,
+            list_id=look.session.scalar(select(ClearList.id).where(ClearList.import_id == row.id)),
         )
 
 

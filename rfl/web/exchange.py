@@ -4,6 +4,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from rfl.domain.clear_lists import LIST_STATES
 from rfl.domain.errors import FieldError, RuleBroken
 from rfl.domain.exchange import HEARD, PACKAGES, PAIR_STATES, PARTNER_STATES, ROUND_STATES
 from rfl.services import exchange_parties as parties
@@ -21,6 +22,7 @@ WORDS = {
     "round_states": ROUND_STATES,
     "pair_states": PAIR_STATES,
     "packages": PACKAGES,
+    "list_states": LIST_STATES,
 }
 
 

@@ -143,6 +143,15 @@ ROUTES: dict[str, str] = {
     "pairs.open_pair": "exchange.pair",
     "pairs.close_pair": "exchange.pair",
     "pairs.judge": "exchange.pair",
+    # lists with names, for societies with a legal basis
+    "clear_lists.index": "clear_list.read",
+    "clear_lists.show": "clear_list.read",
+    "clear_lists.new": "clear_list.send",
+    "clear_lists.create": "clear_list.send",
+    "clear_lists.recall": "clear_list.send",
+    "clear_lists.open_list": "clear_list.take",
+    "clear_lists.decline": "clear_list.take",
+    "clear_lists.answer": "clear_list.take",
     # users of the own society
     "societies.settings": "society.manage",
     "societies.save": "society.manage",

@@ -85,5 +85,6 @@ def prepared(partners: Sequence[tuple[str, str]], today: date) -> DraftForm:
 
 
 def read_draft(form: DraftForm) -> Draft:
-    """Return what was filled in; every field holds a value once the form is valid."""
-    return Draft(**{name: form[name].data for name in Draft.__dataclass_fields__})
+    """Return what was filled in; only the clause on names may be left empty."""
+    values: dict[str, Any] = {name: form[name].data for name in Draft.__dataclass_fields__}
+    return Draft(**values | {"clear_lists": values["clear_lists"] or ""})
