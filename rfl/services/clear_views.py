@@ -26,10 +26,12 @@ from rfl.domain.roles import Actor
 from rfl.models.accounts import User
 from rfl.models.clear_lists import ClearLetter, ClearList, ClearRow
 from rfl.models.exchange import ExchangeAgreement
+from rfl.models.exchange_mail import ExchangePosting
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage
 from rfl.models.persons import Person
 from rfl.services.clear_admission import ref_key
 from rfl.services.exchange_agreements import opened
+from rfl.services.exchange_problems import problem_words
 from rfl.services.imports import was_started
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Look, Unit
@@ -73,6 +75,8 @@ class LetterLine:
     given_at: datetime | None
     received: bool
     is_there: bool
+    posted: bool
+    post_problem: str
 
 
 @dataclass(frozen=True)
@@ -231,14 +235,26 @@ def _letters(session: Session, row: ClearList) -> list[LetterLine]:
             ExchangePackage.sequence,
             ExchangePackage.given_at,
             ExchangePackage.data.is_not(None),
+            ExchangePosting.posted_at,
+            ExchangePosting.problem,
         )
+        .outerjoin(ExchangePosting, ExchangePosting.package_id == ExchangePackage.id)
         .join(ClearLetter, ClearLetter.package_id == ExchangePackage.id)
         .where(ClearLetter.list_id == row.id)
         .order_by(ExchangePackage.sequence)
     )
     return [
-        LetterLine(key, kind, sequence, given, sequence <= seen, there)
-        for key, kind, sequence, given, there in session.execute(found)
+        LetterLine(
+            key,
+            kind,
+            sequence,
+            given,
+            sequence <= seen,
+            there,
+            posted is not None,
+            problem_words(problem) if problem else "",
+        )
+        for key, kind, sequence, given, there, posted, problem in session.execute(found)
     ]
 
 

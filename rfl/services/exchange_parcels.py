@@ -1,7 +1,7 @@
 """A package that comes: opened, its effect written, and the chain moved on, all in one transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rfl.domain.exchange import ANSWERED, DONE, FAILED, RAISED, VOID
 from rfl.domain.roles import Actor
@@ -20,7 +20,7 @@ from rfl.services.exchange_pairs import Found, store_found
 from rfl.services.exchange_post import Taken, post, take
 from rfl.services.exchange_rounds import end, find_round, partner_of, take_for_hub, take_list
 from rfl.services.scope import require
-from rfl.services.unit import Unit
+from rfl.services.unit import SYSTEM, Unit
 
 CONFIRMED = {Role.FIRST: 1, Role.SECOND: 2}  # bits of `receipts`: one society cannot confirm for both
 
@@ -49,6 +49,15 @@ def arrive(actor: Actor, data: bytes) -> Arrived:
     in the trace.
     """
     require(actor, "exchange.round")
+    return _arrive(actor, data)
+
+
+def arrive_by_post(society_id: str, data: bytes) -> Arrived:
+    """Take a package that another instance posted to a society; raises as `arrive` does."""
+    return _arrive(replace(SYSTEM, society_id=society_id), data)
+
+
+def _arrive(actor: Actor, data: bytes) -> Arrived:
     try:
         return _receive(actor, data)
     except ExchangeRefused as refused:

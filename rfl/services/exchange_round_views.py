@@ -12,10 +12,12 @@ from rfl.domain.roles import Actor
 from rfl.exchange.rounds.agreement import Agreement
 from rfl.models.accounts import User
 from rfl.models.exchange import ExchangeAgreement
+from rfl.models.exchange_mail import ExchangePosting
 from rfl.models.exchange_pairs import ExchangeAct
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_letters import DONE
+from rfl.services.exchange_problems import problem_words
 from rfl.services.exchange_rounds import KIND
 from rfl.services.runs import RunView, newest_run
 from rfl.services.scope import fetch, require
@@ -36,6 +38,8 @@ class PackageLine:
     given_at: datetime | None
     received: bool
     is_there: bool
+    posted: bool
+    post_problem: str
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,11 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
             ExchangePackage.created_at,
             ExchangePackage.given_at,
             ExchangePackage.data.is_not(None),
-        ).order_by(ExchangePackage.party, ExchangePackage.sequence)
+            ExchangePosting.posted_at,
+            ExchangePosting.problem,
+        )
+        .outerjoin(ExchangePosting, ExchangePosting.package_id == ExchangePackage.id)
+        .order_by(ExchangePackage.party, ExchangePackage.sequence)
     )
     return [
         PackageLine(
@@ -143,6 +151,8 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
             given,
             number <= taken.get(party, 0),
             there,
+            posted is not None,
+            problem_words(problem) if problem else "",
         )
-        for key, kind, party, number, size, made, given, there in columns
+        for key, kind, party, number, size, made, given, there, posted, problem in columns
     ]

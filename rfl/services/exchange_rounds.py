@@ -141,7 +141,8 @@ def new_round(
         round=number,
         role=role.value,
         state=state,
-        started_by=unit.actor.id,
+        # A package that came by post is put down to whoever agreed for this society to take such packages.
+        started_by=unit.actor.id if unit.actor.id != SYSTEM.id else agreed.signed_by or agreed.created_by,
         started_at=unit.at,
         void_at=unit.at + timedelta(days=agreement.retention_days),
         cases=0,

@@ -11,6 +11,8 @@ ROUTES: dict[str, str] = {
     # files and health
     "static": PUBLIC,
     "health.healthz": PUBLIC,
+    # packages that another instance posts; the seal decides (rfl.services.exchange_inbox)
+    "post.receive": PUBLIC,
     # signing in, own account
     "account.sign_in": PUBLIC,
     "account.sign_in_submit": PUBLIC,
@@ -115,6 +117,9 @@ ROUTES: dict[str, str] = {
     "exchange.partner": "exchange.read",
     "exchange.confirm_partner": "exchange.partners",
     "exchange.end_partner": "exchange.partners",
+    "exchange.enter_address": "exchange.partners",
+    "exchange.confirm_address": "exchange.partners",
+    "exchange.remove_address": "exchange.partners",
     # encoded exchange: agreements
     "agreements.index": "exchange.read",
     "agreements.new": "exchange.agree",

@@ -12,6 +12,7 @@ from wtforms.validators import Length
 from rfl.domain.exchange import HEARD
 from rfl.web.forms.choices import translated
 
+ADDRESS_TYPED = 255
 FINGERPRINT_TYPED = 120  # eight groups of five digits, with room for the ways to write them
 
 
@@ -42,6 +43,28 @@ class PackageForm(FlaskForm):
     file = FileField(
         _l("Package that came"),
         description=_l("It may come by e-mail or on any device: it is sealed for your society."),
+    )
+
+
+class AddressForm(FlaskForm):
+    """Where a partner takes packages."""
+
+    address = StringField(
+        _l("Address of the partner's server"),
+        [Length(max=ADDRESS_TYPED)],
+        description=_l("As the partner gave it: https:// and the name of the server, with nothing after it."),
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
+
+
+class AddressAgainForm(FlaskForm):
+    """The same, typed by a second person."""
+
+    typed = StringField(
+        _l("Address of the partner's server, as the partner gave it to you"),
+        [Length(max=ADDRESS_TYPED)],
+        description=_l("Ask the partner yourself. This page does not show what was entered."),
+        render_kw={"dir": "ltr", "autocomplete": "off"},
     )
 
 

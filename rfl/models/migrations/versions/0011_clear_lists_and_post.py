@@ -1,4 +1,4 @@
-"""Lists with names that went to a partner or came from one, with the consent behind each row."""
+"""Lists with names, with the consent behind each row; addresses of partners, and what was posted to them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -73,9 +73,70 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("package_id", name=op.f("pk_clear_letter")),
     )
     op.create_index(op.f("ix_clear_letter_list_id"), "clear_letter", ["list_id"])
+    _post()
+
+
+def _post() -> None:
+    op.create_table(
+        "exchange_address",
+        sa.Column("partner_id", sa.String(length=16), nullable=False),
+        sa.Column("society_id", sa.String(length=16), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False),
+        sa.Column("entered_by", sa.String(length=16), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=16), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR confirmed_by <> entered_by", name=op.f("ck_exchange_address_confirmed_by_another")
+        ),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL)", name=op.f("ck_exchange_address_confirmed_when")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id", "society_id"],
+            ["exchange_partner.id", "exchange_partner.society_id"],
+            name=op.f("fk_exchange_address_partner_id_society_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by", "society_id"],
+            ["user_account.id", "user_account.society_id"],
+            name=op.f("fk_exchange_address_entered_by_society_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by", "society_id"],
+            ["user_account.id", "user_account.society_id"],
+            name=op.f("fk_exchange_address_confirmed_by_society_id"),
+        ),
+        sa.ForeignKeyConstraint(["society_id"], ["society.id"], name=op.f("fk_exchange_address_society_id")),
+        sa.PrimaryKeyConstraint("partner_id", name=op.f("pk_exchange_address")),
+    )
+    op.create_table(
+        "exchange_posting",
+        sa.Column("package_id", sa.String(length=16), nullable=False),
+        sa.Column("society_id", sa.String(length=16), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(), nullable=False),
+        sa.Column("problem", sa.String(length=40), nullable=False),
+        sa.Column("posted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["package_id"], ["exchange_package.id"], name=op.f("fk_exchange_posting_package_id")),
+        sa.ForeignKeyConstraint(["society_id"], ["society.id"], name=op.f("fk_exchange_posting_society_id")),
+        sa.PrimaryKeyConstraint("package_id", name=op.f("pk_exchange_posting")),
+    )
+    op.create_table(
+        "exchange_arrivals",
+        sa.Column("society_id", sa.String(length=16), nullable=False),
+        sa.Column("party", sa.String(length=64), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("came", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["society_id"], ["society.id"], name=op.f("fk_exchange_arrivals_society_id")),
+        sa.PrimaryKeyConstraint("society_id", "party", name=op.f("pk_exchange_arrivals")),
+    )
 
 
 def downgrade() -> None:
+    for table in ("exchange_arrivals", "exchange_posting", "exchange_address"):
+        op.drop_table(table)
     op.drop_table("clear_letter")
     op.drop_table("clear_row")
     op.drop_table("clear_list")
