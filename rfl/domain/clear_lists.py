@@ -35,11 +35,13 @@ LIST_STATES = {
     DECLINED: N_("Refused"),
     CALLED_BACK: N_("Recalled"),
 }
-# One row: LISTED until it is imported; GOING waits at the recipient for a person to look at it, then it is GONE.
-LISTED, STORED, GOING, GONE = "listed", "stored", "going", "gone"
+# One row: LISTED until it is imported. A recall makes it LEAVING, which takes seconds; then it is GONE, or GOING
+# where a person at the recipient looks at it first.
+LISTED, STORED, LEAVING, GOING, GONE = "listed", "stored", "leaving", "going", "gone"
 ROW_STATES = {
     LISTED: N_("On the list"),
     STORED: N_("Imported"),
+    LEAVING: N_("Recalled; being taken out"),
     GOING: N_("Recalled; erased after somebody has looked at it"),
     GONE: N_("Recalled"),
 }

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
-from rfl.services.clear_recalls import erase_due, recall_withdrawn
+from rfl.services.clear_recalls import carry_out, erase_due, recall_withdrawn
 from rfl.services.exchange_courier import post_waiting
 from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
 from rfl.services.exchange_post import forget_expired
@@ -92,6 +92,7 @@ HOOKS: tuple[Hook, ...] = (
     Hook("old pairs", 3600, delete_old_pairs),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),
     Hook("post", 60, post_packages),
+    Hook("recalled names", 30, carry_out),
     Hook("withdrawn names", 600, recall_withdrawn),
     Hook("names to erase", 3600, erase_due),
     Hook("recount", 600, recount_if_stale),

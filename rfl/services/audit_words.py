@@ -39,6 +39,7 @@ _ONLY_IN_THE_TRACE: dict[str, str] = {
     "exchange:names_read": N_("List with names read"),
     "exchange:names_recalled": N_("Rows of a list with names recalled"),
     "exchange:names_sent": N_("List with names written and handed over"),
+    "exchange:names_withdrawn": N_("Recalled rows of a list with names taken out"),
     "exchange:partner_confirmed": N_("Keys of a partner confirmed"),
     "exchange:partner_differs": N_("Fingerprint of a partner did not fit"),
     "exchange:partner_ended": N_("Keys of a partner no longer trusted"),

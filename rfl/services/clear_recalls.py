@@ -4,13 +4,15 @@ At the recipient the persons leave the matching at once. Their records are erase
 worked on them: then a person looks first, for a few days.
 """
 
+import time
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from rfl.domain.clear_lists import CALLED_BACK, GOING, GONE, IN, LISTED, LOOK_FIRST, OUT, STORED, TAKEN
+from rfl.domain.clear_lists import CALLED_BACK, GOING, GONE, IN, LEAVING, LISTED, LOOK_FIRST, OUT, STORED, TAKEN
 from rfl.domain.consent import Basis, Purpose
 from rfl.domain.errors import RuleBroken
 from rfl.domain.ids import new_id
@@ -25,7 +27,7 @@ from rfl.models.persons import Consent, Person
 from rfl.models.proposals import Proposal
 from rfl.services.clear_admission import ref_key
 from rfl.services.clear_files import drop_file
-from rfl.services.clear_receipts import answer_recall, find
+from rfl.services.clear_receipts import answer_recall, find, is_leaving
 from rfl.services.clear_selection import no_longer
 from rfl.services.clear_sending import post_letter
 from rfl.services.exchange_post import Taken
@@ -37,6 +39,8 @@ from rfl.services.timeline import tell_timeline
 from rfl.services.unit import SYSTEM, Look, Unit
 
 EVENT = "person:recalled"
+SLICE = 25  # persons between two commits, about half a second
+BRIEFLY = 5.0  # seconds that whoever loads a recall waits at most; the worker does the rest
 
 
 class NothingToRecall(RuleBroken):
@@ -106,7 +110,7 @@ def _recall(unit: Unit, row: ClearList, chosen: Sequence[ClearRow], *, whole: bo
 
 
 def take_recall(unit: Unit, taken: Taken) -> ClearList:
-    """Withdraw the recalled rows of a list that came, and tell the sender what became of them, within `unit`.
+    """Mark the recalled rows of a list that came, within `unit`; `carry_out` then takes the persons out.
 
     Raises WrongRound or ListMalformed.
     """
@@ -116,17 +120,50 @@ def take_recall(unit: Unit, taken: Taken) -> ClearList:
     if letter.refs:
         rows = rows.where(ClearRow.ref_key.in_([ref_key(row.id, one) for one in letter.refs]))
     for one in unit.session.scalars(rows).all():
-        one.state = _withdraw(unit, row, one) if one.person_id else GONE
-        one.snapshot = None if one.state == GONE else one.snapshot
-    row.recalled_at = unit.at
+        one.state = LEAVING
+    row.recalled_at, row.recall_answered_at = unit.at, None
     unit.session.flush()
     left = select(ClearRow.id).where(ClearRow.list_id == row.id, ClearRow.state.in_((LISTED, STORED))).limit(1)
     if not letter.refs or unit.session.scalar(left) is None:
         row.state = CALLED_BACK
     if row.state in {CALLED_BACK, TAKEN}:
         drop_file(unit, row)
-    answer_recall(unit, row)
+    if not is_leaving(unit.session, row):
+        answer_recall(unit, row)
     return row
+
+
+def carry_out(seconds: float = BRIEFLY, *, list_id: str | None = None) -> int:
+    """Take the persons of recalled rows out, a few at a time so that colleagues can save meanwhile; returns how many.
+
+    Of one list or of all; what is left after `seconds` is done by the next call. When a list is through, its sender is
+    told.
+    """
+    until, total = time.monotonic() + seconds, 0
+    with Look(SYSTEM) as look:
+        due = select(ClearRow.society_id, ClearRow.list_id).where(ClearRow.state == LEAVING).distinct()
+        found = look.session.execute(due if list_id is None else due.where(ClearRow.list_id == list_id)).all()
+    for society_id, one in found:
+        while time.monotonic() < until and (count := _take_out(society_id, one)):
+            total += count
+    return total
+
+
+def _take_out(society_id: str, list_id: str) -> int:
+    """Take a few persons of one list out; with the last of them, write the receipt."""
+    with Unit(replace(SYSTEM, society_id=society_id)) as unit:
+        row = unit.session.get_one(ClearList, list_id, with_for_update=True, populate_existing=True)
+        leaving = select(ClearRow).where(ClearRow.list_id == row.id, ClearRow.state == LEAVING)
+        some = unit.session.scalars(leaving.order_by(ClearRow.id).limit(SLICE)).all()
+        for one in some:
+            one.state = _withdraw(unit, row, one) if one.person_id else GONE
+            one.snapshot = None if one.state == GONE else one.snapshot
+        unit.session.flush()
+        if some and not is_leaving(unit.session, row):
+            with suppress(ExchangeRefused):  # the sender is no longer trusted: nothing can be sent to it
+                answer_recall(unit, row)
+        unit.record("exchange:names_withdrawn", row.id, rows=len(some))
+    return len(some)
 
 
 def _withdraw(unit: Unit, row: ClearList, one: ClearRow) -> str:

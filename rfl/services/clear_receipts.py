@@ -1,8 +1,9 @@
 """What a recipient tells the sender of a list with names: taken, refused, recalled rows erased; and what it hears."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from rfl.domain.clear_lists import ANSWERED, CALLED_BACK, DECLINED, GOING, GONE, OPENED, OUT, STORED, TAKEN
+from rfl.domain.clear_lists import ANSWERED, CALLED_BACK, DECLINED, GOING, GONE, IN, LEAVING, OPENED, OUT, STORED, TAKEN
 from rfl.exchange import clear_letters as letters
 from rfl.exchange.clear_letters import Receipt
 from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
@@ -24,7 +25,7 @@ def acknowledge(unit: Unit, import_id: str) -> None:
         return
     if row.state == OPENED:
         row.state = TAKEN
-    row.taken = _count(unit, row, STORED, GOING, GONE)
+    row.taken = _count(unit, row, STORED, LEAVING, GOING, GONE)
     row.refused = row.rows - row.taken
     if row.recalled_at is not None:
         drop_file(unit, row)
@@ -46,6 +47,18 @@ def answer_recall(unit: Unit, row: ClearList) -> None:
     row.erased, row.kept = _count(unit, row, GONE), _count(unit, row, GOING)
     post_letter(unit, row, Receipt(letters.RECALLED, erased=row.erased, kept=row.kept).letter(row.number))
     row.recall_answered_at = unit.at
+
+
+def is_leaving(session: Session, row: ClearList) -> bool:
+    """Say whether recalled persons of a list are still being taken out."""
+    some = select(ClearRow.id).where(ClearRow.list_id == row.id, ClearRow.state == LEAVING).limit(1)
+    return session.scalar(some) is not None
+
+
+def owes_answer(session: Session, row: ClearList) -> bool:
+    """Say whether the sender of a list that came waits for a receipt that could be written by now."""
+    recalled = row.recalled_at is not None and row.recall_answered_at is None and not is_leaving(session, row)
+    return row.direction == IN and (recalled or (row.state in {TAKEN, DECLINED} and row.answered_at is None))
 
 
 def take_receipt(unit: Unit, taken: Taken) -> ClearList:

@@ -14,7 +14,7 @@ from rfl.models.clear_lists import ClearList
 from rfl.models.exchange import ExchangeAgreement
 from rfl.services import imports
 from rfl.services.clear_files import drop_file, open_file, seal_file
-from rfl.services.clear_receipts import answer
+from rfl.services.clear_receipts import answer, answer_recall, owes_answer
 from rfl.services.clear_selection import allowed
 from rfl.services.clear_sending import keep_rows
 from rfl.services.exchange_agreements import opened
@@ -113,13 +113,16 @@ def decline(actor: Actor, list_id: str) -> None:
 
 
 def answer_again(actor: Actor, list_id: str) -> None:
-    """Write the receipt of a list that was imported or refused once more, where it could not be written before.
+    """Write a receipt that the sender still waits for, where it could not be written before.
 
     Raises NotAllowed, NotFound, ListDecided or what `exchange_post.post` raises.
     """
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "clear_list.take", ClearList, list_id, lock=True)
-        if row.state not in {TAKEN, DECLINED} or row.answered_at is not None:
+        if not owes_answer(unit.session, row):
             raise ListDecided
-        answer(unit, row)
+        if row.answered_at is None and row.state in {TAKEN, DECLINED}:
+            answer(unit, row)
+        else:
+            answer_recall(unit, row)
         unit.record("exchange:names_answered", row.id, taken=row.taken, refused=row.refused)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from rfl.domain.clear_lists import (
     ANSWER_WITHIN,
     ARRIVED,
-    DECLINED,
     GOING,
     IN,
     LISTED,
@@ -19,7 +18,6 @@ from rfl.domain.clear_lists import (
     OPENED,
     OUT,
     ROW_STATES,
-    TAKEN,
 )
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
@@ -30,6 +28,7 @@ from rfl.models.exchange_mail import ExchangePosting
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage
 from rfl.models.persons import Person
 from rfl.services.clear_admission import ref_key
+from rfl.services.clear_receipts import owes_answer
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_problems import problem_words
 from rfl.services.imports import was_started
@@ -207,7 +206,7 @@ def _card(session: Session, actor: Actor, row: ClearList, at: datetime, page: in
         erased_on=row.recalled_at + LOOK_FIRST if going and row.recalled_at else None,
         import_id=row.import_id,
         can_decide=row.direction == IN and not decided,
-        can_answer=row.direction == IN and row.state in {TAKEN, DECLINED} and row.answered_at is None,
+        can_answer=owes_answer(session, row),
     )
 
 

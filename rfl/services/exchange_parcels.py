@@ -12,7 +12,7 @@ from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
 from rfl.models.clear_lists import ClearList
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
-from rfl.services.clear_recalls import take_recall
+from rfl.services.clear_recalls import carry_out, take_recall
 from rfl.services.clear_receipts import take_receipt
 from rfl.services.clear_receiving import take_list as take_names
 from rfl.services.exchange_letters import take_letter
@@ -78,6 +78,8 @@ def _receive(actor: Actor, data: bytes) -> Arrived:
         unit.session.flush()
         unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=taken.opened.header.label.sequence)
     if isinstance(row, ClearList):
+        if letter.kind == clear_letters.RECALL:
+            carry_out(list_id=row.id)
         return Arrived(row.id, names=True)
     if row.secret is None:
         exchange_secrets.burn(row.id)

@@ -24,6 +24,7 @@ from sqlalchemy import select
 
 from rfl.domain.clock import now
 from rfl.domain.errors import NotAllowed
+from rfl.exchange.rounds.refusals import UnknownSender
 from rfl.models import db
 from rfl.models.clear_lists import ClearList
 from rfl.models.imports import ImportFile
@@ -101,6 +102,19 @@ def test_a_whole_list_is_erased_and_both_sides_know(sides, sent, taken):
     assert (line.state, line.erased, line.kept) == ("called_back", 2, 0)
     assert line.recall_answered_at
     assert row_of(ClearList, taken).state == "called_back"
+
+
+def test_a_recall_that_was_interrupted_goes_on(sides, sent, taken, monkeypatch):
+    monkeypatch.setattr(clear_recalls, "SLICE", 1)
+    monkeypatch.setattr("rfl.services.exchange_parcels.carry_out", lambda **_more: 0)
+    recall(sides.north.officer, sent.id)
+    carry_on(sides)
+    assert {one.state for one in rows(taken)} == {"leaving"}
+    assert letters_of(sides.south) == []
+    assert (clear_recalls.carry_out(), clear_recalls.carry_out()) == (2, 0)
+    assert left(sides.south) == []
+    carry_back(sides)
+    assert clear_views.read_list(sides.north.officer, sent.id).line.erased == 2
 
 
 def test_single_rows_are_recalled_and_the_others_stay(sides, sent, taken, people):
@@ -222,6 +236,24 @@ def test_nothing_is_sent_to_a_partner_that_is_no_longer_trusted(sides, sent, tak
     exchange_parties.end_partner(sides.north.officer, partner.id)
     assert recall_withdrawn() == 0
     assert letters_of(sides.north) == []
+
+
+def test_a_receipt_that_could_not_be_written_is_written_later(sides, sent, taken, monkeypatch):
+    def refuse(*_args):
+        raise UnknownSender
+
+    recall(sides.north.officer, sent.id)
+    with monkeypatch.context() as broken:
+        broken.setattr("rfl.services.clear_recalls.answer_recall", refuse)
+        carry_on(sides)
+    assert left(sides.south) == []
+    assert letters_of(sides.south) == []
+    assert clear_views.read_list(sides.south.officer, taken).can_answer
+    clear_receiving.answer_again(sides.south.officer, taken)
+    carry_back(sides)
+    assert clear_views.read_list(sides.north.officer, sent.id).line.erased == 2
+    with pytest.raises(clear_receiving.ListDecided):
+        clear_receiving.answer_again(sides.south.officer, taken)
 
 
 def test_an_overdue_receipt_of_a_recall_is_shown(sides, sent, taken):
