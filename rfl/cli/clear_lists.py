@@ -1,5 +1,6 @@
 """Commands for lists with names: look who goes, send, open, take, refuse, recall; packages come by `round receive`."""
 
+import time
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from rfl.cli.exchange_options import AS, FILE
 from rfl.cli.group import plain_errors
 from rfl.domain.clear_lists import LIST_STATES, NOT_LISTED
 from rfl.domain.exports import CSV, FORMATS, REASONS
+from rfl.domain.roles import Actor
 from rfl.services import (
     clear_recalls,
     clear_receiving,
@@ -17,10 +19,12 @@ from rfl.services import (
     exchange_post,
     import_columns,
     import_runs,
+    imports,
 )
 from rfl.services.runs import claim
 from rfl.services.sign_in import named_actor
 
+WAIT_SECONDS = 1.0
 COMMAND = "command"  # names the worker of a run that a command does itself
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -88,10 +92,18 @@ def take(name: str, list_id: str) -> None:
             columns = import_columns.read_columns(actor, opened.id).columns
             import_columns.save_columns(actor, opened.id, {one.index: one.chosen for one in columns if one.chosen})
         import_runs.start_import(actor, opened.id)
-        while (held := claim(COMMAND, ("import",))) is not None:
-            import_runs.run_import(held)
+        _work_until_done(actor, opened.id)
         line = clear_views.read_list(actor, list_id).line
     click.echo(f"{line.taken} taken, {line.refused} refused")
+
+
+def _work_until_done(actor: Actor, import_id: str) -> None:
+    """Do the import here, or wait for the worker that took it up first."""
+    while (run := imports.read_import(actor, import_id).line.run) is not None and run.is_live:
+        if (held := claim(COMMAND, ("import",))) is not None:
+            import_runs.run_import(held)
+        else:
+            time.sleep(WAIT_SECONDS)
 
 
 @list_.command("refuse")

@@ -119,7 +119,9 @@ def _introduce(instances: Mapping[str, Instance], folder: Path) -> None:
     first, second, _ = PARTIES
     file = folder / "agreement.json"
     parties = ("--partner", partners[first][second], "--hub", partners[first][HUB])
-    terms = ("--number", f"{first}-{second}/1", "--purpose", "Restoring family links.", "--contact", "The demo staff.")
+    law = "An invented law that allows both societies to pass on names."
+    words = ("--purpose", "Restoring family links.", "--contact", "The demo staff.", "--clear-lists", law)
+    terms = ("--number", f"{first}-{second}/1", *words)
     agreed = {
         first: instances[first].act("admin", "agreement", "draft", *parties, *terms, "--false-pairs", FALSE_PAIRS)
     }
