@@ -85,14 +85,14 @@ def in_force(staff: Staff, **changed) -> str:
     return countersigned(staff, agreement_id, "FAR", "HUB")
 
 
-def allied(north: Staff, south: Staff) -> tuple[str, str]:
+def allied(north: Staff, south: Staff, **changed) -> tuple[str, str]:
     """Two societies of one instance with an agreement that both and HUB have signed; returns its id on either side."""
     own, other, hub = with_keys(north), with_keys(south), elsewhere("HUB")
     for staff, partner in ((north, other), (south, own)):
         confirmed_partner(staff, partner)
         confirmed_partner(staff, hub)
     ids = {one.code: one.id for one in parties.list_partners(north.officer)}
-    drafted_here = draft_of(ids["SOU"], ids["HUB"], number="NOR-SOU/1")
+    drafted_here = draft_of(ids["SOU"], ids["HUB"], **{"number": "NOR-SOU/1"} | changed)
     first = agreements.draft(north.administrator, drafted_here)
     agreements.sign(north.administrator, first)
     countersigned(north, first, "HUB")

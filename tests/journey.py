@@ -26,6 +26,8 @@ from rfl.services import (
     acceptance,
     actions,
     autosave,
+    clear_selection,
+    clear_sending,
     closing,
     disclosures,
     exchange_letters,
@@ -254,9 +256,21 @@ def without_hidden(text: str) -> str:
 
 def exchanged(staff: Staff, say: Voice, person_id: str) -> dict[str, str]:
     """Put an agreement in force and let a round find a person; returns the ids of agreement, round, pair and letter."""
-    terms = {name: without_hidden(say(name)) for name in ("purpose", "contact")}
+    terms = {name: without_hidden(say(name)) for name in ("purpose", "contact", "clear_lists")}
     agreement = in_force(staff, number=f"{staff.code}/1", **terms)
     round_id = finished_round(staff, agreement)
     (pair,) = find(staff, round_id, Found(person_id, "aa" * 16, "bb" * 16, 3.0, 0b101))
     letter = exchange_letters.write_letter(staff.officer, round_id)
-    return {"agreement": agreement, "round": round_id, "pair": pair, "package": letter}
+    return {
+        "agreement": agreement,
+        "round": round_id,
+        "pair": pair,
+        "package": letter,
+        "clear_list": listed(staff, agreement),
+    }
+
+
+def listed(staff: Staff, agreement: str) -> str:
+    """Send a list with the names of those who agreed to it; returns its id."""
+    seal = clear_selection.read_names(staff.officer, agreement).seal
+    return clear_sending.send(staff.officer, agreement, form="csv", reason="exchange", seal=seal).id

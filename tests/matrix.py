@@ -54,6 +54,7 @@ class Shelf:
     round: str
     package: str
     pair: str
+    clear_list: str
 
 
 # Arguments that name no object: one value for everybody.
@@ -86,6 +87,7 @@ EXAMPLES: dict[tuple[str, str], str] = {
     ("", "round_id"): "round",
     ("", "package_id"): "package",
     ("", "pair_id"): "pair",
+    ("", "list_id"): "clear_list",
 }
 
 # What an address cannot be answered without: an empty form would name a side that nobody has.

@@ -81,3 +81,13 @@ def without_tokens(page: str) -> str:
     """Leave out the form tokens, which differ from second to second; nothing else may differ between two loads."""
     page = re.sub(r'name="csrf_token"[^>]*value="[^"]*"', "", page)
     return re.sub(r'value="[^"]*" name="csrf_token"', "", page)
+
+
+def choose_as_proposed(browser, address: str):
+    """Send the columns of a list as the page proposes them, as somebody does who only presses the button."""
+    shown = browser.get(address).text
+    chosen = {}
+    for name, options in re.findall(r'<select[^>]*name="(column-\d+)"[^>]*>(.*?)</select>', shown, re.DOTALL):
+        selected = re.search(r'<option value="([^"]*)" selected>', options)
+        chosen[name] = selected[1] if selected else ""
+    return browser.post(address, data=chosen)

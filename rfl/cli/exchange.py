@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from rfl.cli.clear_lists import list_
 from rfl.cli.exchange_agreements import agreement
 from rfl.cli.exchange_demo import demo, demo_load
 from rfl.cli.exchange_options import AS, FILE, PRESENT_FILE
 from rfl.cli.exchange_rounds import pair, round_
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange import HEARD, PARTNER_STATES
+from rfl.services import exchange_addresses as addresses
 from rfl.services import exchange_parties as parties
 from rfl.services.sign_in import named_actor
 
@@ -22,12 +25,13 @@ def register(group: AppGroup) -> None:
 
 @click.group()
 def exchange() -> None:
-    """Exchange encoded lists with other societies."""
+    """Exchange lists with other societies."""
 
 
 exchange.add_command(agreement)
 exchange.add_command(demo)
 exchange.add_command(demo_load)
+exchange.add_command(list_)
 exchange.add_command(pair)
 exchange.add_command(round_)
 
@@ -99,6 +103,26 @@ def end(name: str, partner_id: str) -> None:
     with plain_errors():
         parties.end_partner(named_actor(name), partner_id)
     click.echo("These keys are no longer trusted.")
+
+
+@partner.command("address")
+@AS
+@click.option("--confirm", "confirming", is_flag=True, help="Confirm the address that a colleague entered.")
+@click.option("--remove", "removing", is_flag=True, help="Post nothing to this partner any more.")
+@click.argument("partner_id")
+@click.argument("text", metavar="ADDRESS", default="")
+def address(name: str, partner_id: str, text: str, *, confirming: bool, removing: bool) -> None:
+    """Enter where a partner takes packages (https://server), or confirm it as a second person."""
+    local = current_app.config["RFL_DEMO"]
+    with plain_errors():
+        actor = named_actor(name)
+        if removing:
+            addresses.remove(actor, partner_id)
+        elif confirming:
+            addresses.confirm(actor, partner_id, text, local=local)
+        else:
+            addresses.enter(actor, partner_id, text, local=local)
+    click.echo("Noted.")
 
 
 @partner.command("list")

@@ -34,6 +34,7 @@ def agreement() -> None:
 @click.option("--minimum", default=50, show_default=True, help="Fewest cases of a society in one round.")
 @click.option("--rounds-a-month", default=2, show_default=True)
 @click.option("--retention-days", default=30, show_default=True)
+@click.option("--clear-lists", default="", help="Legal basis on which lists with names are passed; empty: none are.")
 def draft(name: str, partner: str, hub: str, **terms: str | int) -> None:
     """Write a draft for a year from today; nobody has signed it yet."""
     today = now().date()

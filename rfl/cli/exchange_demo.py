@@ -80,8 +80,9 @@ def demo_load(code: str, *, cases: bool) -> None:
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("instance/exchange-demo"))
 @click.option("--first-port", default=FIRST_PORT, show_default=True, help="The other two follow it.")
 @click.option("--introduced", is_flag=True, help="With keys, compared fingerprints and a signed agreement.")
+@click.option("--post", is_flag=True, help="With --introduced: packages are posted between the three by themselves.")
 @click.option("--no-serve", is_flag=True, help="Set everything up and end.")
-def demo(folder: Path, first_port: int, *, introduced: bool, no_serve: bool) -> None:
+def demo(folder: Path, first_port: int, *, introduced: bool, post: bool, no_serve: bool) -> None:
     """Start two societies and a hub with invented people on three ports, until Ctrl+C.
 
     What is there already is kept: delete the folder to begin again.
@@ -95,6 +96,8 @@ def demo(folder: Path, first_port: int, *, introduced: bool, no_serve: bool) -> 
         one.rfl("exchange", "demo-load", code, "--no-cases" if code == HUB else "--cases")
     if introduced:
         _introduce(instances, folder.resolve())
+    if post:
+        _agree_on_post(instances)
     if not no_serve:
         _serve(instances)
 
@@ -116,7 +119,9 @@ def _introduce(instances: Mapping[str, Instance], folder: Path) -> None:
     first, second, _ = PARTIES
     file = folder / "agreement.json"
     parties = ("--partner", partners[first][second], "--hub", partners[first][HUB])
-    terms = ("--number", f"{first}-{second}/1", "--purpose", "Restoring family links.", "--contact", "The demo staff.")
+    law = "An invented law that allows both societies to pass on names."
+    words = ("--purpose", "Restoring family links.", "--contact", "The demo staff.", "--clear-lists", law)
+    terms = ("--number", f"{first}-{second}/1", *words)
     agreed = {
         first: instances[first].act("admin", "agreement", "draft", *parties, *terms, "--false-pairs", FALSE_PAIRS)
     }
@@ -127,6 +132,17 @@ def _introduce(instances: Mapping[str, Instance], folder: Path) -> None:
         with suppress(click.ClickException):  # the second time round everybody has signed
             one.act("admin", "agreement", "sign", agreed[code])
         one.act("admin", "agreement", "give", agreed[code], "--out", str(file))
+
+
+def _agree_on_post(instances: Mapping[str, Instance]) -> None:
+    """Let everybody enter and confirm the addresses of both others, as two people would."""
+    click.echo("Agreeing on the post ...")
+    for one in instances.values():
+        for line in one.act("officer", "partner", "list").splitlines():
+            partner_id, other, *_ = line.split("\t")
+            address = f"http://127.0.0.1:{instances[other].port}"
+            one.act("admin", "partner", "address", partner_id, address)
+            one.act("officer", "partner", "address", "--confirm", partner_id, address)
 
 
 def _serve(instances: Mapping[str, Instance]) -> None:

@@ -3,17 +3,19 @@
 from pathlib import Path
 
 import click
+from flask import current_app
 
 from rfl.cli.exchange_options import AS, PRESENT_FILE
 from rfl.cli.exchange_showing import answer, choose, enter, show, take_over
 from rfl.cli.group import plain_errors
-from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES, next_step
+from rfl.domain.exchange import NEW, PACKAGES, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES, next_step
 from rfl.domain.roles import Actor
-from rfl.services import exchange_letters, exchange_parcels, exchange_post, exchange_selection
+from rfl.services import exchange_courier, exchange_letters, exchange_parcels, exchange_post, exchange_selection
 from rfl.services import exchange_pair_views as pair_views
 from rfl.services import exchange_pairs as pairs
 from rfl.services import exchange_round_views as views
 from rfl.services import exchange_rounds as rounds
+from rfl.services.exchange_problems import problem_words
 from rfl.services.exchange_work import work_now
 from rfl.services.sign_in import named_actor
 
@@ -85,6 +87,19 @@ def receive(name: str, files: tuple[Path, ...]) -> None:
         actor = named_actor(name)
         for file in files:
             click.echo(f"{exchange_parcels.receive(actor, file.read_bytes())}\t{file.name}")
+
+
+@round_.command("post")
+@AS
+def post(name: str) -> None:
+    """Do the work that waits, and post every package whose recipient has a confirmed address, lists included."""
+    with plain_errors():
+        actor = named_actor(name)
+        work_now()
+        tried = exchange_courier.post_now(actor, local=current_app.config["RFL_DEMO"])
+    for one in tried:
+        said = "posted" if one.delivered else f"not posted ({one.code}): {problem_words(one.code)}"
+        click.echo(f"{PACKAGES[one.kind]}, number {one.sequence}: {said}")
 
 
 @round_.command("status")

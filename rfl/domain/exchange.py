@@ -62,6 +62,7 @@ TERMS = {
     "retention_days": N_("Days after which pairs that nobody opened are deleted"),
     "profile": N_("Rules of encoding"),
     "epoch": N_("Period of keys"),
+    "clear_lists": N_("Lists with names: legal basis on which they are passed"),
     "contact": N_("Contact"),
 }
 
@@ -188,6 +189,9 @@ PACKAGES = {
     "pairs": N_("Pairs that were found"),
     "receipt": N_("Receipt"),
     "judgements": N_("Letter about found pairs"),
+    "clear-list": N_("List with names"),
+    "clear-recall": N_("Recall of a list with names"),
+    "clear-receipt": N_("Receipt for a list with names"),
 }
 # What two cases have in common, by rule class of the encoding.
 RULE_WORDS = {

@@ -39,6 +39,8 @@ class ListBasis:
     evidence: str = ""
     language: str = ""
     on: str = ""  # ISO date
+    speaker: str = ""  # who answered, where the list says it
+    notice_version: str = ""  # what was read to them, where it was not the notice of this program
 
     def answers(self) -> dict[str, bool]:
         """Return purpose -> True for what is allowed."""
@@ -46,7 +48,7 @@ class ListBasis:
 
     def talk(self) -> Talk:
         """Return when and how it was agreed; with another legal basis nobody was asked."""
-        speaker = Speaker.PERSON if self.basis == Basis.CONSENT else Speaker.NOBODY
+        speaker = self.speaker or (Speaker.PERSON if self.basis == Basis.CONSENT else Speaker.NOBODY)
         return Talk(date.fromisoformat(self.on), self.language, self.evidence, self.basis, speaker)
 
     def to_dict(self) -> dict[str, Any]:

@@ -107,6 +107,10 @@ PERMISSIONS: dict[str, tuple[frozenset[str], tuple[Predicate, ...]]] = {
     "exchange.round": (frozenset({O}), SOCIETY),
     "exchange.pair": (frozenset({O}), CASE),
     "exchange.select": (frozenset({O}), CASE),
+    # lists with names, for societies with a legal basis
+    "clear_list.read": (frozenset({O, P}), SOCIETY),
+    "clear_list.send": (frozenset({O}), SOCIETY),
+    "clear_list.take": (frozenset({O}), SOCIETY),
     "exchange.partners": (frozenset({O, A, P}), SOCIETY),  # two people; a small society has one administrator
 }
 

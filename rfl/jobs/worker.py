@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from flask import Flask
+from flask import Flask, current_app
 
 from rfl.domain.clock import now
 from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
+from rfl.services.clear_recalls import carry_out, erase_due, recall_withdrawn
+from rfl.services.exchange_courier import post_waiting
 from rfl.services.exchange_endings import forget_expired
 from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
 from rfl.services.exchange_rounds import void_overdue
@@ -72,6 +74,11 @@ def sweep_marks(seconds: float = SWEEP_SECONDS, batch: int = SWEEP_BATCH) -> int
     return total
 
 
+def post_packages() -> int:
+    """Post what waits for partners; addresses of this very machine count in a demonstration only."""
+    return post_waiting(local=current_app.config["RFL_DEMO"])
+
+
 # Each must be safe when two workers do it at once.
 HOOKS: tuple[Hook, ...] = (
     Hook("deliver", 5, deliver_waiting, brief=deliver_waiting),
@@ -84,6 +91,10 @@ HOOKS: tuple[Hook, ...] = (
     Hook("old packages", 3600, forget_expired),
     Hook("old pairs", 3600, delete_old_pairs),
     Hook("withdrawn pairs", 600, withdraw_all_unfit),
+    Hook("post", 60, post_packages),
+    Hook("recalled names", 30, carry_out),
+    Hook("withdrawn names", 600, recall_withdrawn),
+    Hook("names to erase", 3600, erase_due),
     Hook("recount", 600, recount_if_stale),
 )
 

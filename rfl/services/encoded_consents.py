@@ -58,14 +58,19 @@ def answers_of(answers: Mapping[str, bool], partners: Collection[str]) -> list[t
     return rows
 
 
-def newest_answers(session: Session, ids: Collection[str], partner: str) -> dict[str, bool]:
-    """Return the newest answers about encoded exchange with one partner (digest), by person."""
+def newest_answers(
+    session: Session, ids: Collection[str], partner: str, purpose: Purpose = Purpose.SHARE_ENCODED
+) -> dict[str, bool]:
+    """Return the newest answers about one purpose that hold for one partner (digest), by person.
+
+    Only answers about encoded exchange name partners; all others hold for every society.
+    """
     for_this_one = (EVERY_SOCIETY, _code_of(session, partner))
     asked = (
         select(Consent.person_id, Consent.given)
         .where(
             Consent.person_id.in_(list(ids)),
-            Consent.purpose == Purpose.SHARE_ENCODED,
+            Consent.purpose == purpose,
             Consent.partner.in_(for_this_one),
         )
         # Of one conversation what was said about the society by name comes after what was said about all.

@@ -76,6 +76,7 @@ class Draft:
     retention_days: int
     first_day: date
     last_day: date
+    clear_lists: str = ""
 
 
 def draft(actor: Actor, wanted: Draft) -> str:
@@ -240,6 +241,7 @@ def _written(wanted: Draft, version: int, publics: tuple[PublicIdentity, PublicI
             valid_from=datetime.combine(wanted.first_day, time(), UTC),
             valid_until=datetime.combine(wanted.last_day + timedelta(days=1), time(), UTC),
             contact=wanted.contact,
+            clear_lists=wanted.clear_lists.strip(),
         )
     except AgreementOutOfBounds as wrong:
         raise FieldError(str(wrong.params["field"]), OUT_OF_BOUNDS) from wrong

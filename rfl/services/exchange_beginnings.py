@@ -14,7 +14,7 @@ from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services.exchange_post import GOOD_FOR
-from rfl.services.unit import Unit
+from rfl.services.unit import SYSTEM, Unit
 
 LONGEST_MONTH = 31
 OLDEST = 2 * GOOD_FOR  # a list waits as long to be encoded as it may be under way
@@ -55,7 +55,8 @@ def add_round(
         round=number,
         role=role.value,
         state=state,
-        started_by=unit.actor.id,
+        # A package that came by post is put down to whoever agreed for this society to take such packages.
+        started_by=unit.actor.id if unit.actor.id != SYSTEM.id else agreed.signed_by or agreed.created_by,
         started_at=begun,
         void_at=begun + timedelta(days=agreement.retention_days),
         cases=0,

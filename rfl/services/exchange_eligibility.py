@@ -1,4 +1,4 @@
-"""Who may go into an encoded list for one partner: open, agreed to, no child, no danger seen, nobody held back.
+"""Who may go into a list for one partner: open, agreed to, no child, no danger seen, nobody held back.
 
 Stricter than matching at home, because what has left cannot be called back with certainty.
 """
@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from rfl.domain.cases import SEARCHING, Risk
+from rfl.domain.consent import Purpose
 from rfl.domain.exchange import (
     CHILD,
     DANGER,
@@ -54,12 +55,17 @@ def open_cases(session: Session, society_id: str) -> Sequence[Person]:
     return session.scalars(rows.order_by(Person.created_at, Person.id)).all()
 
 
-def judge(session: Session, persons: Sequence[Person], partner: str) -> dict[str, str]:
-    """Return for each person why they do not go to `partner` (a digest): a key of HELD_BACK, or GOES."""
+def judge(
+    session: Session, persons: Sequence[Person], partner: str, purpose: Purpose = Purpose.SHARE_ENCODED
+) -> dict[str, str]:
+    """Return for each person why they do not go to `partner` (a digest): a key of HELD_BACK, or GOES.
+
+    `purpose` is what they must have agreed to, besides being compared at all.
+    """
     verdicts: dict[str, str] = {}
     for start in range(0, len(persons), AT_ONCE):
         some = persons[start : start + AT_ONCE]
-        grounds, facts = read_grounds(session, some), _read(session, some, partner)
+        grounds, facts = read_grounds(session, some), _read(session, some, partner, purpose)
         for person in some:
             open_here = grounds.allow(person)
             verdicts[person.id] = _held_back(person, facts) or ("" if open_here else NOT_OPEN) or _answer(person, facts)
@@ -90,7 +96,7 @@ def _answer(person: Person, facts: _Facts) -> str:
     return LEFT_OUT if person.id in facts.excluded else GOES
 
 
-def _read(session: Session, persons: Sequence[Person], partner: str) -> _Facts:
+def _read(session: Session, persons: Sequence[Person], partner: str, purpose: Purpose) -> _Facts:
     wanted = {one.request_id for one in persons if one.request_id}
     requests = session.scalars(select(TracingRequest).where(TracingRequest.id.in_(wanted))).all()
     askers = select(Person.request_id, Person.id).where(Person.kind == ENQUIRER, Person.request_id.in_(wanted))
@@ -103,6 +109,6 @@ def _read(session: Session, persons: Sequence[Person], partner: str) -> _Facts:
     return _Facts(
         {one.id: one for one in requests},
         enquirers,
-        newest_answers(session, ids | set(enquirers.values()), partner),
+        newest_answers(session, ids | set(enquirers.values()), partner, purpose),
         frozenset(session.scalars(out)),
     )

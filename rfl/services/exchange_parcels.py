@@ -1,15 +1,20 @@
 """A package that comes: opened, its effect written, and the chain moved on, all in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from rfl.domain.exchange import ANSWERED, DONE, ENDS, FAILED, RAISED, VOID
 from rfl.domain.roles import Actor
-from rfl.exchange import pair_letters
+from rfl.exchange import clear_letters, pair_letters
 from rfl.exchange.rounds import receipts, states, steps, voids
 from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
+from rfl.models.clear_lists import ClearList
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.services import exchange_secrets
+from rfl.services.clear_recalls import carry_out, take_recall
+from rfl.services.clear_receipts import take_receipt
+from rfl.services.clear_receiving import take_list as take_names
 from rfl.services.exchange_beginnings import TooManyRounds, add_round
 from rfl.services.exchange_endings import GivenUpThere, RefusedThere, end
 from rfl.services.exchange_letters import take_letter
@@ -18,21 +23,47 @@ from rfl.services.exchange_post import OF_A_ROUND, Taken, post, take
 from rfl.services.exchange_rounds import find_round, partner_of, take_for_hub, take_list
 from rfl.services.exchange_steps import happened
 from rfl.services.scope import require
-from rfl.services.unit import Unit
+from rfl.services.unit import SYSTEM, Unit
 
 CONFIRMED = {Role.FIRST: 1, Role.SECOND: 2}  # bits of `receipts`: one society cannot confirm for both
 # What a receipt says of a round that cannot go on.
 OVER = {receipts.REFUSED: RefusedThere.code, receipts.GIVEN_UP: GivenUpThere.code}
 
 
-def receive(actor: Actor, data: bytes) -> str:
-    """Take a package for the actor's society and return the id of its round.
+@dataclass(frozen=True)
+class Arrived:
+    """What a package was about: a round or, with `names`, a list with names."""
 
-    Raises NotAllowed, and for a package that cannot be taken what `exchange_post.take`, the steps of a round, or
-    `exchange_letters.take_letter` raise: nothing of it is kept then but an entry in the trace. Where the agreement has
-    ended or allows no more rounds, the sender is answered and the chain moves on besides.
+    id: str
+    names: bool
+
+
+def receive(actor: Actor, data: bytes) -> str:
+    """Take a package for the actor's society and return the id of its round, or of its list with names.
+
+    Raises as `arrive` does.
+    """
+    return arrive(actor, data).id
+
+
+def arrive(actor: Actor, data: bytes) -> Arrived:
+    """Take a package for the actor's society.
+
+    Raises NotAllowed, and for a package that cannot be taken what `exchange_post.take`, the steps of a round,
+    `exchange_letters.take_letter` or the services of lists with names raise: nothing of it is kept then but an entry
+    in the trace. Where the agreement has ended or allows no more rounds, the sender is answered and the chain moves
+    on besides.
     """
     require(actor, "exchange.round")
+    return _arrive(actor, data)
+
+
+def arrive_by_post(society_id: str, data: bytes) -> Arrived:
+    """Take a package that another instance posted to a society; raises as `arrive` does."""
+    return _arrive(replace(SYSTEM, society_id=society_id), data)
+
+
+def _arrive(actor: Actor, data: bytes) -> Arrived:
     try:
         return _receive(actor, data)
     except ExchangeRefused as refused:
@@ -42,22 +73,27 @@ def receive(actor: Actor, data: bytes) -> str:
         raise
 
 
-def _receive(actor: Actor, data: bytes) -> str:
+def _receive(actor: Actor, data: bytes) -> Arrived:
     with Unit(actor) as unit:
         taken = take(unit, data)
         letter = taken.opened.letter
         row, refused = _effect(unit, taken)
         unit.session.flush()
-        sequence, changes = taken.opened.header.label.sequence, happened(unit, row.id, own=False)
+        sequence = taken.opened.header.label.sequence
+        changes = {} if isinstance(row, ClearList) else happened(unit, row.id, own=False)
         unit.record("exchange:package_taken", row.id, kind=letter.kind, sequence=sequence, **changes)
+    if isinstance(row, ClearList):
+        if letter.kind == clear_letters.RECALL:
+            carry_out(list_id=row.id)
+        return Arrived(row.id, names=True)
     if row.secret is None:
         exchange_secrets.burn(row.id)
     if refused is not None:
         raise refused
-    return row.id
+    return Arrived(row.id, names=False)
 
 
-def _effect(unit: Unit, taken: Taken) -> tuple[ExchangeRound, ExchangeRefused | None]:
+def _effect(unit: Unit, taken: Taken) -> tuple[ExchangeRound | ClearList, ExchangeRefused | None]:
     """Let a package have its effect; returns its round, and why it could have none."""
     handler = HANDLERS.get(taken.opened.letter.kind)
     if handler is None:
@@ -144,7 +180,7 @@ def _take_receipt(unit: Unit, taken: Taken) -> ExchangeRound:
     return row
 
 
-HANDLERS: dict[str, Callable[[Unit, Taken], ExchangeRound]] = {
+HANDLERS: dict[str, Callable[[Unit, Taken], ExchangeRound | ClearList]] = {
     steps.BLINDED: take_list,
     steps.GROUPING: take_for_hub,
     steps.RAISED: take_for_hub,
@@ -152,4 +188,7 @@ HANDLERS: dict[str, Callable[[Unit, Taken], ExchangeRound]] = {
     receipts.KIND: _take_receipt,
     voids.KIND: _take_void,
     pair_letters.KIND: take_letter,
+    clear_letters.LIST: take_names,
+    clear_letters.RECALL: take_recall,
+    clear_letters.RECEIPT: take_receipt,
 }

@@ -195,7 +195,7 @@ def confirm_partner(actor: Actor, partner_id: str, *, heard: str, typed: str) ->
         raise FieldError("heard", HEARD_MISSING)
     with Unit(actor) as unit:
         row = fetch(unit.session, actor, "exchange.partners", ExchangePartner, partner_id, lock=True)
-        if _state(row) != WAITING:
+        if state_of(row) != WAITING:
             raise NotWaiting
         if row.received_by == actor.id:
             raise SecondPersonNeeded
@@ -262,7 +262,8 @@ def _partner_row(session: Session, society_id: str, digest: str) -> ExchangePart
     return session.scalar(select(ExchangePartner).where(*same))
 
 
-def _state(row: ExchangePartner) -> str:
+def state_of(row: ExchangePartner) -> str:
+    """Return where a partner stands: a key of PARTNER_STATES."""
     if row.ended_at is not None:
         return ENDED
     return WAITING if row.confirmed_at is None else CONFIRMED
@@ -275,7 +276,7 @@ def _card(session: Session, actor: Actor, row: ExchangePartner) -> PartnerCard:
         row.id,
         row.code,
         row.name,
-        _state(row),
+        state_of(row),
         fingerprint_of(row.digest) if row.confirmed_at is not None else "",
         row.heard,
         names.get(row.received_by, ""),

@@ -1,5 +1,6 @@
-"""Why a round stopped, in words: the sentence of the refusal whose code the round keeps."""
+"""Why a round stopped or a package was not posted, in words: by the code of the refusal that was kept."""
 
+from rfl.domain.exchange_mail import POST_PROBLEMS
 from rfl.exchange.rounds.refusals import ExchangeRefused
 
 
@@ -7,7 +8,7 @@ def problem_words(code: str) -> str:
     """Return the sentence of a refusal by its code, without its figures; empty for no code."""
     if not code:
         return ""
-    known = {one.code: one.message for one in _all(ExchangeRefused)}
+    known = {one.code: one.message for one in _all(ExchangeRefused)} | POST_PROBLEMS
     words = known.get(code, ExchangeRefused.message)
     return ExchangeRefused.message if "%(" in words else words
 

@@ -18,6 +18,7 @@ from rfl.domain.roles import Actor
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangePair
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
+from rfl.services.clear_views import ListLine, lines
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_round_views import page_within
 from rfl.services.exchange_waiting import RECEIPT_WITHIN, count_overdue
@@ -74,6 +75,7 @@ class Register:
     sent_page: int
     sent_pages: int
     overdue: int
+    names: tuple[ListLine, ...]  # lists with names
 
 
 def read_register(actor: Actor, *, rounds_page: int = 1, sent_page: int = 1) -> Register:
@@ -95,6 +97,7 @@ def read_register(actor: Actor, *, rounds_page: int = 1, sent_page: int = 1) -> 
             sent_page=sent_page,
             sent_pages=sent_pages,
             overdue=count_overdue(look.session, actor.society_id, look.at),
+            names=tuple(lines(look.session, actor.society_id, look.at)),
         )
 
 

@@ -12,10 +12,12 @@ from rfl.domain.roles import Actor
 from rfl.exchange.rounds.agreement import Agreement
 from rfl.models.accounts import User
 from rfl.models.exchange import ExchangeAgreement
+from rfl.models.exchange_mail import ExchangePosting
 from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_letters import DONE
+from rfl.services.exchange_problems import problem_words
 from rfl.services.exchange_rounds import KIND
 from rfl.services.runs import RunView, newest_run
 from rfl.services.scope import fetch, require
@@ -42,6 +44,8 @@ class PackageLine:
     received: bool
     is_there: bool
     taken_back: bool
+    posted: bool
+    post_problem: str
 
     def file_name(self, code: str) -> str:
         """Return the name of the file that a society with that code hands over: recipient, sender, number."""
@@ -182,7 +186,11 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
             ExchangePackage.given_at,
             ExchangePackage.data.is_not(None),
             ExchangePackage.taken_back,
-        ).order_by(ExchangePackage.party, ExchangePackage.sequence)
+            ExchangePosting.posted_at,
+            ExchangePosting.problem,
+        )
+        .outerjoin(ExchangePosting, ExchangePosting.package_id == ExchangePackage.id)
+        .order_by(ExchangePackage.party, ExchangePackage.sequence)
     )
     return [
         PackageLine(
@@ -197,6 +205,8 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
             number <= taken.get(party, 0),
             there,
             back,
+            posted is not None,
+            problem_words(problem) if problem else "",
         )
-        for key, kind, party, number, size, made, given, there, back in columns
+        for key, kind, party, number, size, made, given, there, back, posted, problem in columns
     ]

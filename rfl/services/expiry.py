@@ -22,8 +22,11 @@ BATCH = 50  # persons removed between two commits: short enough not to hold up p
 KEEP_FILES = timedelta(days=30)
 
 
-def remove_person(unit: Unit, person: Person, source: PersonSource) -> None:
-    """Empty a foreign record and take it out of the index, within `unit`; undecided proposals are withdrawn."""
+def remove_person(unit: Unit, person: Person, source: PersonSource, event: str = "person:expired") -> None:
+    """Empty a foreign record and take it out of the index, within `unit`; undecided proposals are withdrawn.
+
+    `event` is what its timeline says of it.
+    """
     unit.session.flush()
     forget_person(unit, person)
     person.identity = person.contact = person.private = None
@@ -31,7 +34,7 @@ def remove_person(unit: Unit, person: Person, source: PersonSource) -> None:
     source.origin = None
     source.said = ""
     source.left = stamp_values(None, None, None, person.condition or "", person.expires_on)
-    tell_timeline(unit, "person:expired", society_id=person.society_id, person_id=person.id)
+    tell_timeline(unit, event, society_id=person.society_id, person_id=person.id)
 
 
 def expire_due() -> int:

@@ -175,7 +175,8 @@ def read_preview(actor: Actor, import_id: str) -> Preview:
         basis = ListBasis.from_dict(row.consent)
         unit.record("import:previewed", row.id)
     rows = tuple(_shown(item) for item in islice(opened.items(), PREVIEW))
-    return Preview(rows, Purpose.MATCHING in basis.purposes)
+    # A list that a society sent has a basis for each row, and no row without one is taken.
+    return Preview(rows, bool(opened.scope) or Purpose.MATCHING in basis.purposes)
 
 
 def _shown(item: ListItem) -> PreviewRow:

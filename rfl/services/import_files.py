@@ -10,7 +10,8 @@ from rfl.domain.imports import PFIF, Reading
 from rfl.domain.roles import Actor
 from rfl.models.accounts import Society
 from rfl.models.imports import ImportFile
-from rfl.services.import_lists import OpenList, open_content
+from rfl.services.clear_admission import admission_of
+from rfl.services.import_lists import OpenList, open_content, open_to_all
 from rfl.services.mappings import NO_NAME_COLUMN, check_mapping
 from rfl.services.scope import fetch
 from rfl.services.societies import zone_of
@@ -31,6 +32,8 @@ def open_list(session: Session, row: ImportFile, at: datetime) -> OpenList:
     """Return the list of an import, opened; raises FileGone."""
     sealed = session.get_one(ImportFile, row.id, options=[undefer(ImportFile.content)])
     society = session.get_one(Society, row.society_id)
+    today = local_day(at, zone_of(society))
+    admission = admission_of(session, row.id, today)
     return OpenList(
         society_id=row.society_id,
         format=row.format,
@@ -41,7 +44,9 @@ def open_list(session: Session, row: ImportFile, at: datetime) -> OpenList:
         reading=Reading.from_dict(row.settings),
         data=open_content(sealed),
         at=at,
-        today=local_day(at, zone_of(society)),
+        today=today,
+        scope=admission.party if admission else "",
+        gate=admission.admit if admission else open_to_all,
     )
 
 

@@ -4,13 +4,13 @@ Invariant: the same row of the same keeper's list has the same key in every file
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from matching.lists import fold_words
 from rfl.domain.errors import RuleBroken
-from rfl.domain.imports import PFIF, REQUEST, Reading
+from rfl.domain.imports import PFIF, REQUEST, ListBasis, Reading
 from rfl.domain.text import N_
 from rfl.exchange.column_targets import ENQUIRER_PREFIX
 from rfl.exchange.drafts import PersonDraft, RowProblem, RowSettings
@@ -48,6 +48,7 @@ class TakenRow:
     expires_on: date | None = None
     request_key: str = ""
     enquirer_said: str = ""
+    basis: ListBasis | None = None  # of this row alone; None where that of the whole list holds
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,12 @@ class NoteRow:
 
 
 ListItem = TakenRow | BadRow | GoneRow | NoteRow
+Gate = Callable[[ListItem], ListItem]  # lets a row in, or turns it into a bad one
+
+
+def open_to_all(item: ListItem) -> ListItem:
+    """Let every row in as it is: for lists that people load with a basis of their own."""
+    return item
 
 
 def is_xml(data: bytes) -> bool:
@@ -116,7 +123,10 @@ def file_fingerprint(society_id: str, data: bytes) -> str:
 
 @dataclass(frozen=True)
 class OpenList:
-    """One list ready to be read, with what is said about it as a whole; `today` refuses later births."""
+    """One list ready to be read, with what is said about it as a whole; `today` refuses later births.
+
+    `scope` is the society that sent the list, where a society did: its rows then never meet records of anybody else.
+    """
 
     society_id: str
     format: str
@@ -128,6 +138,8 @@ class OpenList:
     data: bytes
     at: datetime
     today: date
+    scope: str = ""
+    gate: Gate = open_to_all
 
     def table(self) -> Table:
         """Return the table of a CSV or XLSX file; raises FileRefused."""
@@ -135,7 +147,7 @@ class OpenList:
 
     def items(self) -> Iterator[ListItem]:
         """Yield every row in an order that is the same each time; of PFIF the persons come before the notes."""
-        return self._pfif_items() if self.format == PFIF else self._table_items()
+        return map(self.gate, self._pfif_items() if self.format == PFIF else self._table_items())
 
     def _table_items(self) -> Iterator[ListItem]:
         table = self.table()
@@ -172,7 +184,7 @@ class OpenList:
 
     def _key(self, kind: str, *names: str) -> str:
         # Two camps number their lists alike, so a number means something only together with who gave it.
-        return fingerprint("import", self.society_id, kind, fold_words(self.keeper), *names)
+        return fingerprint("import", self.society_id, kind, self.scope or fold_words(self.keeper), *names)
 
     def _pfif_items(self) -> Iterator[ListItem]:
         for wants_notes in (False, True):
@@ -202,11 +214,14 @@ class OpenList:
     def pfif_key(self, record_id: str) -> str:
         """Return the key of a foreign record; its id is unique in the world, whoever sends it."""
         domain, _, local = record_id.partition("/")
-        return fingerprint("pfif", self.society_id, f"{domain.lower()}/{local}")
+        return fingerprint("pfif", self.society_id, *self._scope(), f"{domain.lower()}/{local}")
 
     def _pfif_note_key(self, note: PfifNote) -> str:
         domain, _, local = note.record_id.partition("/")
-        return fingerprint("pfif note", self.society_id, f"{domain.lower()}/{local}")
+        return fingerprint("pfif note", self.society_id, *self._scope(), f"{domain.lower()}/{local}")
+
+    def _scope(self) -> tuple[str, ...]:
+        return (self.scope,) if self.scope else ()
 
 
 def _origin_of(draft: PersonDraft) -> dict[str, str]:

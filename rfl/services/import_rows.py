@@ -45,6 +45,7 @@ class Slice:
     fallback_day: str
     counts: Counter[str] = field(default_factory=Counter)
     touched: list[Person] = field(default_factory=list)
+    bases: Mapping[str, ListBasis] = field(default_factory=dict)  # of single rows, by their keys, before `basis`
 
     @property
     def society_id(self) -> str:
@@ -93,22 +94,23 @@ class Slice:
 
         An answer that a person gave in the meantime, above all a refusal, is not touched by a newer list.
         """
-        if not self.basis.purposes or not persons:
+        bases = {one.id: self.bases.get(one.source_key or "", self.basis) for one in persons}
+        if not any(basis.purposes for basis in bases.values()):
             return set()
         self.unit.session.flush()
         asked = select(Consent.person_id, Consent.purpose).where(Consent.person_id.in_([one.id for one in persons]))
         known = {(person_id, purpose) for person_id, purpose in self.unit.session.execute(asked)}
         fresh = [
-            self._consent(person.id, purpose)
+            self._consent(person.id, purpose, bases[person.id])
             for person in persons
-            for purpose in self.basis.purposes
+            for purpose in bases[person.id].purposes
             if (person.id, purpose) not in known
         ]
         self.unit.session.add_all(fresh)
         return {one.person_id for one in fresh}
 
-    def _consent(self, person_id: str, purpose: str) -> Consent:
-        talk = self.basis.talk()
+    def _consent(self, person_id: str, purpose: str, basis: ListBasis) -> Consent:
+        talk = basis.talk()
         return Consent(
             id=new_id(),
             society_id=self.society_id,
@@ -118,7 +120,7 @@ class Slice:
             basis=talk.basis,
             evidence=talk.evidence,
             speaker=talk.speaker,
-            notice_version=NOTICE_VERSION,
+            notice_version=basis.notice_version or NOTICE_VERSION,
             language=talk.language,
             on=talk.on,
             recorded_by=self.unit.actor.id,

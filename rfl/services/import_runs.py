@@ -14,6 +14,7 @@ from rfl.domain.roles import Actor, holds
 from rfl.domain.text import N_
 from rfl.models.accounts import Society, User
 from rfl.models.imports import ImportFile, ImportProblem
+from rfl.services import clear_admission, clear_receipts
 from rfl.services.import_files import check_ready, fetch_import, open_list
 from rfl.services.import_lists import BadRow, FileGone, GoneRow, ListItem, NoteRow, TakenRow
 from rfl.services.import_persons import remove_gone, store_persons
@@ -90,9 +91,11 @@ class _Job:
     def store(self, rows: Sequence[ListItem]) -> None:
         """Store one slice with its audit entry and the new cursor, all or nothing."""
         with Unit(self.actor) as unit:
-            part = Slice(unit, self.import_id, self.format, self.basis, self.fallback_day)
+            rows = clear_admission.still_admitted(unit, self.import_id, rows)
+            part = Slice(unit, self.import_id, self.format, self.basis, self.fallback_day, bases=_bases(rows))
             _store_by_kind(part, rows, self.target)
             unit.session.flush()
+            clear_admission.note_taken(unit, self.import_id, rows)
             index_persons(unit, list({person.id: person for person in part.touched}.values()))
             counts = dict(part.counts)
             cursor = str(self.position + len(rows))
@@ -105,6 +108,7 @@ class _Job:
         """Mark the run as finished."""
         with Unit(self.actor) as unit:
             finish(unit, self.held)
+            clear_receipts.acknowledge(unit, self.import_id)
             unit.record("import:finished", self.import_id, run=self.held.id)
 
 
@@ -116,6 +120,11 @@ def _starter(session: Session, user: User | None) -> Actor:
     if not holds(actor, "import.run"):
         raise StarterGone
     return actor
+
+
+def _bases(rows: Sequence[ListItem]) -> dict[str, ListBasis]:
+    """Return what the people of single rows agreed to, by the keys of the rows."""
+    return {row.key: row.basis for row in rows if isinstance(row, TakenRow) and row.basis is not None}
 
 
 def _store_by_kind(part: Slice, rows: Sequence[ListItem], target: str) -> None:

@@ -20,6 +20,7 @@ from rfl.exchange.limits import MAX_FILE_BYTES, MEBIBYTE
 from rfl.exchange.pfif import read_pfif
 from rfl.exchange.tables import read_table
 from rfl.models.accounts import Society, User
+from rfl.models.clear_lists import ClearList
 from rfl.models.imports import ImportFile, ImportProblem, PersonSource
 from rfl.models.index import MatchDue
 from rfl.models.work import Run
@@ -47,6 +48,12 @@ KEEPER_MISSING = N_("Write who keeps this list, for example the camp or the orga
 NOT_OFFERED = N_("Choose one of the entries offered.")
 DAY_TO_COME = N_("This day has not come yet. Write the day on which the list was written.")
 MOST_LISTED = 50  # imports shown; older ones have left their records behind
+
+
+class SentByPartner(RuleBroken):
+    """A list that a society sent is refused towards that society, not thrown away."""
+
+    message = N_("This list was sent by another society. Refuse it on its own page, so that the society learns of it.")
 
 
 class AlreadyStarted(RuleBroken):
@@ -104,6 +111,17 @@ class ImportView:
     has_file: bool
     earlier: datetime | None
     problems: int
+    list_id: str | None  # of the list with names that another society sent, if this is one
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """A file that was read from end to end and can be kept: what people said of it, its columns, rows and format."""
+
+    given: Upload
+    headers: list[str]
+    rows: int
+    format: str
 
 
 def upload(actor: Actor, given: Upload) -> Uploaded:
@@ -111,34 +129,43 @@ def upload(actor: Actor, given: Upload) -> Uploaded:
 
     Raises NotAllowed, FieldError for a field of `Upload` or of its basis, or FileRefused.
     """
+    found = survey(actor, given)
+    with Unit(actor) as unit:
+        row = keep(unit, found)
+        earlier = _earlier(unit.session, row)
+        unit.record("import:uploaded", row.id, format=row.format, rows=found.rows, again=earlier is not None)
+    return Uploaded(row.id, earlier, row.format != PFIF)
+
+
+def survey(actor: Actor, given: Upload) -> Surveyed:
+    """Check a file from end to end; raises as `upload` does."""
     require(actor, "import.run")
     given = _checked(actor, given)
-    file_format = PFIF if is_xml(given.data) else ""
     with Look(actor) as look:
         domain = pfif_domain(look.session.get_one(Society, actor.society_id))
-    headers, rows, file_format = _survey(given, file_format, domain)
-    same_file = file_fingerprint(actor.society_id, given.data)
-    with Unit(actor) as unit:
-        row = ImportFile(
-            id=new_id(),
-            society_id=actor.society_id,
-            format=file_format,
-            target=REGISTERED if file_format == PFIF else given.target,
-            fingerprint=same_file,
-            uploaded_by=actor.id,
-            uploaded_at=unit.at,
-        )
-        row.settings = Reading(
-            given.calendar, given.list_date.isoformat() if given.list_date else "", rows=rows
-        ).to_dict()
-        row.consent = given.basis.to_dict() if given.basis.purposes else {}
-        row.name = given.filename
-        row.about = {"keeper": given.keeper, "headers": headers}
-        row.content = seal_content(row, given.data)
-        earlier = _earlier(unit.session, row)
-        unit.session.add(row)
-        unit.record("import:uploaded", row.id, format=file_format, rows=rows, again=earlier is not None)
-    return Uploaded(row.id, earlier, file_format != PFIF)
+    return Surveyed(given, *_survey(given, PFIF if is_xml(given.data) else "", domain))
+
+
+def keep(unit: Unit, found: Surveyed) -> ImportFile:
+    """Keep a file that was read from end to end, sealed, within `unit`."""
+    given = found.given
+    row = ImportFile(
+        id=new_id(),
+        society_id=unit.actor.society_id,
+        format=found.format,
+        target=REGISTERED if found.format == PFIF else given.target,
+        fingerprint=file_fingerprint(unit.actor.society_id, given.data),
+        uploaded_by=unit.actor.id,
+        uploaded_at=unit.at,
+    )
+    day = given.list_date.isoformat() if given.list_date else ""
+    row.settings = Reading(given.calendar, day, rows=found.rows).to_dict()
+    row.consent = given.basis.to_dict() if given.basis.purposes else {}
+    row.name = given.filename
+    row.about = {"keeper": given.keeper, "headers": found.headers}
+    row.content = seal_content(row, given.data)
+    unit.session.add(row)
+    return row
 
 
 def _checked(actor: Actor, given: Upload) -> Upload:
@@ -219,6 +246,7 @@ def read_import(actor: Actor, import_id: str) -> ImportView:
             has_file=bool(has_file),
             earlier=_earlier(look.session, row),
             problems=look.session.scalar(problems) or 0,
+            list_id=look.session.scalar(select(ClearList.id).where(ClearList.import_id == row.id)),
         )
 
 
@@ -250,10 +278,17 @@ def count_waiting(actor: Actor, import_id: str) -> int:
 
 
 def remove_import(actor: Actor, import_id: str) -> None:
-    """Remove a file that was never started; raises NotFound, NotAllowed or AlreadyStarted."""
+    """Remove a file that was never started; raises NotFound, NotAllowed, AlreadyStarted or SentByPartner."""
     with Unit(actor) as unit:
         row = fetch_import(unit.session, actor, import_id, lock=True)
         if row.run_id is not None:
             raise AlreadyStarted
+        if unit.session.scalar(select(ClearList.id).where(ClearList.import_id == row.id)):
+            raise SentByPartner
         unit.session.delete(row)
         unit.record("import:removed", import_id)
+
+
+def was_started(session: Session, import_id: str | None) -> bool:
+    """Say whether an import has begun to store rows."""
+    return bool(import_id and session.scalar(select(ImportFile.run_id).where(ImportFile.id == import_id)))

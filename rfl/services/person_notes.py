@@ -51,6 +51,7 @@ class Origin:
     record_id: str
     source_name: str
     author: str
+    list_number: str  # of the list with names of another society, if it came with one
     links: tuple[str, ...]
     notes: tuple[ForeignNote, ...]
 
@@ -107,6 +108,7 @@ def read_origin(actor: Actor, person_id: str) -> Origin | None:
         record_id=told.get("record_id", ""),
         source_name=told.get("source_name", ""),
         author=told.get("author_name", ""),
+        list_number=told.get("list", ""),
         links=tuple(link for link in links if link),
         notes=notes,
     )

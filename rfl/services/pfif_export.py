@@ -46,7 +46,7 @@ def write_document(
         for person, request in people:
             if request is not None and (person.status != SoughtStatus.SEARCHING or request.state not in SEARCHING):
                 continue
-            if (record := _record(session, person, request, society, domain, at)) is None:
+            if (record := _record(session, person, request, society, at)) is None:
                 continue
             status, text = _said(person, request)
             if status:
@@ -63,18 +63,28 @@ def write_document(
     )
 
 
+def record_id_of(session: Session, person: Person, request: TracingRequest | None, society: Society) -> str:
+    """Return the id under which a person stands in a document: that of the registry the record came from, if any."""
+    foreign = _foreign(session, person)
+    return str(foreign.get("record_id") or f"{pfif_domain(society)}/{number_of(person, request)}")
+
+
+def _foreign(session: Session, person: Person) -> dict[str, str]:
+    source = session.get(PersonSource, person.id)
+    return (source.origin or {}) if source is not None and source.format == "pfif" else {}
+
+
 def _record(
-    session: Session, person: Person, request: TracingRequest | None, society: Society, domain: str, at: datetime
+    session: Session, person: Person, request: TracingRequest | None, society: Society, at: datetime
 ) -> PfifPerson | None:
     identity = Identity.from_dict(person.identity or {})
     if not identity.display_name():
         return None
-    source = session.get(PersonSource, person.id)
-    foreign = (source.origin or {}) if source is not None and source.format == "pfif" else {}
+    foreign = _foreign(session, person)
     expiry = datetime.combine(person.expires_on + timedelta(days=1), time(), UTC) if person.expires_on else None
     return person_from_identity(
         identity,
-        record_id=foreign.get("record_id") or f"{domain}/{number_of(person, request)}",
+        record_id=record_id_of(session, person, request, society),
         source_date=person.created_at if not foreign else at,
         expiry_date=expiry,
         source_name=foreign.get("source_name") or society.name,

@@ -44,6 +44,7 @@ EVENTS: dict[str, str] = {
     "person:imported_again": N_("Changed by a newer list"),
     "person:taken_back_by_partner": N_("Taken back by the partner society; what was kept of it is gone"),
     "person:expired": N_("Removed, because the registry it came from set this day for it"),
+    "person:recalled": N_("Recalled by the society that it came from"),
     "proposal:proposed": N_("Proposed by the program"),
     "proposal:reopened": N_("Proposed again because the evidence changed"),
     "proposal:restored": N_("Proposed again: consent or request are valid again"),

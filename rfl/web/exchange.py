@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from rfl.domain.clear_lists import LIST_STATES
 from rfl.domain.errors import FieldError, RuleBroken
 from rfl.domain.exchange import (
     CONFIRMED,
@@ -21,6 +22,7 @@ from rfl.domain.exchange import (
     ROUND_STATES,
     WAITING,
 )
+from rfl.services import exchange_addresses as addresses
 from rfl.services import exchange_parties as parties
 from rfl.services.exchange_agreement_views import AgreementCard, list_agreements
 from rfl.services.exchange_erasures import read_shown_notes
@@ -30,7 +32,7 @@ from rfl.services.exchange_waiting import waiting_for
 from rfl.web.access import current_actor
 from rfl.web.errors import explain
 from rfl.web.field_errors import attach
-from rfl.web.forms.exchange import ConfirmForm, PartnerForm, data_of
+from rfl.web.forms.exchange import AddressAgainForm, AddressForm, ConfirmForm, PartnerForm, data_of
 
 bp = Blueprint("exchange", __name__, url_prefix="/exchange")
 
@@ -40,6 +42,7 @@ WORDS = {
     "round_states": ROUND_STATES,
     "pair_states": PAIR_STATES,
     "packages": PACKAGES,
+    "list_states": LIST_STATES,
 }
 
 
@@ -131,6 +134,46 @@ def confirm_partner(partner_id: str) -> ResponseReturnValue:
     return _partner_page(partner_id, form), 422
 
 
+@bp.post("/partners/<partner_id>/address")
+def enter_address(partner_id: str) -> ResponseReturnValue:
+    """Enter where a partner takes packages."""
+    form, actor = AddressForm(), current_actor()
+    parties.read_partner(actor, partner_id)
+    if form.validate_on_submit():
+        try:
+            addresses.enter(actor, partner_id, form.address.data or "", local=current_app.config["RFL_DEMO"])
+        except FieldError as wrong:
+            attach(form, wrong)
+        else:
+            flash(gettext("The address is kept. A second person of your society now confirms it."))
+            return redirect(url_for("exchange.partner", partner_id=partner_id), code=303)
+    return _partner_page(partner_id, ConfirmForm(), entering=form), 422
+
+
+@bp.post("/partners/<partner_id>/address/confirm")
+def confirm_address(partner_id: str) -> ResponseReturnValue:
+    """Confirm where a partner takes packages."""
+    form, actor = AddressAgainForm(), current_actor()
+    parties.read_partner(actor, partner_id)
+    if form.validate_on_submit():
+        try:
+            addresses.confirm(actor, partner_id, form.typed.data or "", local=current_app.config["RFL_DEMO"])
+        except FieldError as wrong:
+            attach(form, wrong)
+        else:
+            flash(gettext("Packages are posted to this partner from now on."))
+            return redirect(url_for("exchange.partner", partner_id=partner_id), code=303)
+    return _partner_page(partner_id, ConfirmForm(), confirming=form), 422
+
+
+@bp.post("/partners/<partner_id>/address/remove")
+def remove_address(partner_id: str) -> ResponseReturnValue:
+    """Post nothing to a partner any more."""
+    addresses.remove(current_actor(), partner_id)
+    flash(gettext("Nothing is posted to this partner any more. Packages are carried by hand."))
+    return redirect(url_for("exchange.partner", partner_id=partner_id), code=303)
+
+
 @bp.post("/partners/<partner_id>/end")
 def end_partner(partner_id: str) -> ResponseReturnValue:
     """Trust the keys of a partner no longer."""
@@ -160,9 +203,23 @@ def _first_steps(partners: Sequence[PartnerCard], agreed: Sequence[AgreementCard
     ]
 
 
-def _partner_page(partner_id: str, form: ConfirmForm) -> str:
-    shown = parties.read_partner(current_actor(), partner_id)
-    return render_template("exchange/partner.html", partner=shown, form=form, words=WORDS)
+def _partner_page(
+    partner_id: str,
+    form: ConfirmForm,
+    *,
+    entering: AddressForm | None = None,
+    confirming: AddressAgainForm | None = None,
+) -> str:
+    actor = current_actor()
+    return render_template(
+        "exchange/partner.html",
+        partner=parties.read_partner(actor, partner_id),
+        address=addresses.read_address(actor, partner_id),
+        form=form,
+        entering=entering or AddressForm(),
+        confirming=confirming or AddressAgainForm(),
+        words=WORDS,
+    )
 
 
 def attachment(data: bytes, name: str, mimetype: str) -> Response:

@@ -124,7 +124,7 @@ def show(import_id: str) -> ResponseReturnValue:
         problems=[(row.line, problem_words(row)) for row in page.rows],
         page=page,
         page_url=lambda number: url_for("imports.show", import_id=import_id, page=number),
-        matched=Purpose.MATCHING in view.basis.purposes,
+        matched=view.list_id is not None or Purpose.MATCHING in view.basis.purposes,
         waiting=imports.count_waiting(current_actor(), import_id),
         words=WORDS,
     )

@@ -21,7 +21,11 @@ MENU: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
     ("registrations.index", N_("Registered persons"), ("registrations.", "consents.")),
     ("imports.index", N_("Imports"), ("imports.", "import_columns.")),
     ("exports.index", N_("Exports"), "exports."),
-    ("exchange.index", N_("Encoded exchange"), ("exchange.", "exchange_cases.", "agreements.", "rounds.", "pairs.")),
+    (
+        "exchange.index",
+        N_("Encoded exchange"),
+        ("exchange.", "exchange_cases.", "agreements.", "rounds.", "pairs.", "clear_lists."),
+    ),
     ("users.index", N_("Users"), "users."),
     ("societies.settings", N_("Settings"), "societies."),
     ("audit.index", N_("Trace"), "audit."),

@@ -11,6 +11,8 @@ ROUTES: dict[str, str] = {
     # files and health
     "static": PUBLIC,
     "health.healthz": PUBLIC,
+    # packages that another instance posts; the seal decides (rfl.services.exchange_inbox)
+    "post.receive": PUBLIC,
     # signing in, own account
     "account.sign_in": PUBLIC,
     "account.sign_in_submit": PUBLIC,
@@ -115,6 +117,9 @@ ROUTES: dict[str, str] = {
     "exchange.partner": "exchange.read",
     "exchange.confirm_partner": "exchange.partners",
     "exchange.end_partner": "exchange.partners",
+    "exchange.enter_address": "exchange.partners",
+    "exchange.confirm_address": "exchange.partners",
+    "exchange.remove_address": "exchange.partners",
     # encoded exchange: agreements
     "agreements.index": "exchange.read",
     "agreements.new": "exchange.agree",
@@ -147,6 +152,15 @@ ROUTES: dict[str, str] = {
     "pairs.enter": "exchange.pair",
     "pairs.answer": "exchange.pair",
     "pairs.take_over": "exchange.pair",
+    # lists with names, for societies with a legal basis
+    "clear_lists.index": "clear_list.read",
+    "clear_lists.show": "clear_list.read",
+    "clear_lists.new": "clear_list.send",
+    "clear_lists.create": "clear_list.send",
+    "clear_lists.recall": "clear_list.send",
+    "clear_lists.open_list": "clear_list.take",
+    "clear_lists.decline": "clear_list.take",
+    "clear_lists.answer": "clear_list.take",
     # users of the own society
     "societies.settings": "society.manage",
     "societies.save": "society.manage",

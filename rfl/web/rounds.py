@@ -34,12 +34,14 @@ def receive() -> ResponseReturnValue:
     data = data_of(form) if form.validate_on_submit() else None
     if data is not None:
         try:
-            round_id = exchange_parcels.receive(current_actor(), data)
+            arrived = exchange_parcels.arrive(current_actor(), data)
         except RuleBroken as wrong:
             form.file.errors = [explain(wrong)]
         else:
             flash(gettext("The package was taken in."))
-            return redirect(url_for("rounds.show", round_id=round_id), code=303)
+            if arrived.names:
+                return redirect(url_for("clear_lists.show", list_id=arrived.id), code=303)
+            return redirect(url_for("rounds.show", round_id=arrived.id), code=303)
     return _index(form), 422
 
 

@@ -194,12 +194,18 @@ def test_what_people_without_the_right_send_changes_nothing(world):
     assert digest(world) == before
 
 
+# Another instance posts here; it has no session that a foreign page could misuse, and signs what it sends.
+NO_FORMS = {"post.receive"}
+
+
 def test_a_form_without_its_token_is_refused_everywhere(world):
     browser = world.browser("officer")
     open_ways = [
         str(route)
         for route in routes_of(world.app)
-        if route.method != "GET" and send(browser, route, values_for(route, world.own), token=False).status_code != 400
+        if route.method != "GET"
+        and route.endpoint not in NO_FORMS
+        and send(browser, route, values_for(route, world.own), token=False).status_code != 400
     ]
     assert open_ways == []
 

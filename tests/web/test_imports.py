@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from lists import HEADER, csv_file, load, no_pause, people, row  # noqa: F401 - a fixture
-from pages import without_tokens
+from pages import choose_as_proposed, without_tokens
 
 from rfl.jobs.worker import work_once
 from rfl.services import import_runs
@@ -32,16 +32,6 @@ def send(browser, data: bytes, name: str = "list.csv", **fields):
 
 def page(answer) -> str:
     return answer.get_data(as_text=True)
-
-
-def choose_as_proposed(browser, address: str):
-    """Send the columns as the page proposes them, as somebody does who only presses the button."""
-    shown = page(browser.get(address))
-    chosen = {}
-    for name, options in re.findall(r'<select[^>]*name="(column-\d+)"[^>]*>(.*?)</select>', shown, re.DOTALL):
-        selected = re.search(r'<option value="([^"]*)" selected>', options)
-        chosen[name] = selected[1] if selected else ""
-    return browser.post(address, data=chosen)
 
 
 def import_all(browser, data: bytes, **fields) -> str:

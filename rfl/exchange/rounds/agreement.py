@@ -28,7 +28,7 @@ from rfl.exchange.rounds.refusals import (
 
 FORMAT = "rfl-agreement"
 FORMAT_VERSION = 1
-MAX_BYTES = 16_384  # purpose and contact take 4 kB of text each; everything else is short
+MAX_BYTES = 16_384  # three texts take up to 4 kB each in two-byte letters; everything else is short
 SIGNED = b"rfl agreement 1\0"  # a signature for an agreement is no signature for anything else
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/.-]{0,39}")
@@ -49,6 +49,9 @@ BOUNDS = {
 }
 PLAIN_FIELDS = ("number", "purpose", "profile", "profile_hash", "contact", *BOUNDS)
 FIELDS = frozenset({"format", "format_version", "parties", "valid_from", "valid_until", *PLAIN_FIELDS})
+# What may be agreed besides. A clause that is not agreed is not written, so that older agreements keep their bytes and
+# their signatures, and say no.
+CLAUSES = ("clear_lists",)
 PARTY_FIELDS = frozenset({"role", "code", "name", "digest"})
 
 
@@ -97,6 +100,7 @@ class Agreement:
     valid_from: datetime
     valid_until: datetime  # the first moment at which it no longer holds
     contact: str
+    clear_lists: str = ""  # legal basis on which both societies pass lists in clear; empty: they do not
 
     def __post_init__(self) -> None:
         for name, (least, most) in BOUNDS.items():
@@ -112,6 +116,8 @@ class Agreement:
         ):
             if not shape.fullmatch(getattr(self, name)):
                 raise AgreementOutOfBounds(field=name)
+        if self.clear_lists and not TEXT.fullmatch(self.clear_lists):
+            raise AgreementOutOfBounds(field="clear_lists")
         if self.minimum > self.cap:
             raise AgreementOutOfBounds(field="minimum")
         if None in {self.valid_from.tzinfo, self.valid_until.tzinfo} or self.valid_from >= self.valid_until:
@@ -124,7 +130,8 @@ class Agreement:
         """Read what `to_bytes` wrote, to the byte; raises AgreementMalformed or AgreementOutOfBounds."""
         try:
             value = decode(data, limit=MAX_BYTES)
-            fields.only(value, FIELDS)
+            clauses: dict[str, Any] = {name: fields.text(value, name, TEXT) for name in CLAUSES if name in value}
+            fields.only(value, FIELDS | clauses.keys())
             fields.number(value, "format_version", least=FORMAT_VERSION, most=FORMAT_VERSION)
             if value["format"] != FORMAT:
                 raise ValueError("format")  # noqa: TRY301 - one way out for everything that does not fit
@@ -134,6 +141,7 @@ class Agreement:
                 raise ValueError("text")  # noqa: TRY301
             agreement = cls(
                 **plain,
+                **clauses,
                 parties=(first, second, hub),
                 valid_from=fields.moment(value, "valid_from"),
                 valid_until=fields.moment(value, "valid_until"),
@@ -157,6 +165,7 @@ class Agreement:
                 "valid_from": fields.write_moment(self.valid_from),
                 "valid_until": fields.write_moment(self.valid_until),
                 **{name: getattr(self, name) for name in PLAIN_FIELDS},
+                **{name: text for name in CLAUSES if (text := getattr(self, name))},
             }
         )
 

@@ -53,6 +53,14 @@ class DraftForm(FlaskForm):
     retention_days = _count("retention_days", 30)
     first_day = DateField(_l("First day"), [InputRequired()], render_kw={"max": "9999-12-31"})
     last_day = DateField(_l("Last day"), [InputRequired()], render_kw={"max": "9998-12-31"})
+    clear_lists = TextAreaField(
+        _term("clear_lists"),
+        [Length(max=LONGEST_TEXT)],
+        description=_l(
+            "Only for societies that a law allows to pass on names. Left empty, no list with names may be sent under "
+            "this agreement."
+        ),
+    )
     contact = TextAreaField(
         _term("contact"),
         [InputRequired(), Length(max=LONGEST_TEXT)],
@@ -77,5 +85,6 @@ def prepared(partners: Sequence[tuple[str, str]], today: date) -> DraftForm:
 
 
 def read_draft(form: DraftForm) -> Draft:
-    """Return what was filled in; every field holds a value once the form is valid."""
-    return Draft(**{name: form[name].data for name in Draft.__dataclass_fields__})
+    """Return what was filled in; only the clause on names may be left empty."""
+    values: dict[str, Any] = {name: form[name].data for name in Draft.__dataclass_fields__}
+    return Draft(**values | {"clear_lists": values["clear_lists"] or ""})

@@ -14,6 +14,7 @@ from rfl.domain.exchange_steps import ANSWERS
 from rfl.web.forms.choices import plain, translated
 from rfl.web.languages import spoken_languages
 
+ADDRESS_TYPED = 255
 FINGERPRINT_TYPED = 120  # eight groups of five digits, with room for the ways to write them
 
 
@@ -72,6 +73,28 @@ class ToldForm(FlaskForm):
     on = DateField(_l("Day of the answer"), [InputRequired(_l("Choose a day."))])
     language = SelectField(_l("Language of the talk"), choices=lambda: plain(spoken_languages()))
     witness = StringField(_l("Witness or interpreter, or “signed”"), render_kw={"dir": "auto"})
+
+
+class AddressForm(FlaskForm):
+    """Where a partner takes packages."""
+
+    address = StringField(
+        _l("Address of the partner's server"),
+        [Length(max=ADDRESS_TYPED)],
+        description=_l("As the partner gave it: https:// and the name of the server, with nothing after it."),
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
+
+
+class AddressAgainForm(FlaskForm):
+    """The same, typed by a second person."""
+
+    typed = StringField(
+        _l("Address of the partner's server, as the partner gave it to you"),
+        [Length(max=ADDRESS_TYPED)],
+        description=_l("Ask the partner yourself. This page does not show what was entered."),
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
 
 
 def data_of(form: FlaskForm, name: str = "file") -> bytes | None:

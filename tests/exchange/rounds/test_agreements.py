@@ -1,6 +1,7 @@
 """No round without an agreement that all three have signed and that is in force."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rfl.exchange.rounds.agreement import Agreement, Party, Role, check, sign
-from rfl.exchange.rounds.canonical import encode
+from rfl.exchange.rounds.canonical import decode, encode
 from rfl.exchange.rounds.refusals import (
     AgreementExpired,
     AgreementMalformed,
@@ -156,3 +157,27 @@ def test_the_partner_is_the_other_society():
     assert agreement().partner_of(second().public.digest).digest == first().public.digest
     with pytest.raises(NotAParty):
         agreement().partner_of(hub().public.digest)
+
+
+def test_an_agreement_without_a_clause_on_names_has_the_bytes_it_always_had():
+    assert b"clear_lists" not in agreement().to_bytes()
+    assert Agreement.from_bytes(agreement().to_bytes()).clear_lists == ""
+
+
+def test_a_clause_on_names_is_part_of_what_is_signed():
+    allowing = replace(agreement(), clear_lists="A law.")
+    assert Agreement.from_bytes(allowing.to_bytes()) == allowing
+    assert allowing.hash != agreement().hash
+
+
+@pytest.mark.parametrize("text", ["x" * 2001, "hidden \u202e text"])
+def test_a_clause_on_names_reads_the_same_for_everybody(text):
+    with pytest.raises(AgreementOutOfBounds) as wrong:
+        replace(agreement(), clear_lists=text)
+    assert wrong.value.params == {"field": "clear_lists"}
+
+
+def test_an_empty_clause_is_not_written():
+    value = decode(agreement().to_bytes(), limit=20_000) | {"clear_lists": ""}
+    with pytest.raises(AgreementMalformed):
+        Agreement.from_bytes(encode(value))
