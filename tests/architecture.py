@@ -43,7 +43,7 @@ PACKAGES = {
 NO_WEB = {"matching", "rfl.domain", "rfl.exchange", "rfl.security", "rfl.services"}
 WEB_PACKAGES = {"flask", "flask_login", "flask_wtf", "flask_babel", "werkzeug", "wtforms"}
 # The public faces of the matching library, for those who may know it; nothing inside.
-FACES = {"rfl.services": {"matching", "matching.lists"}, "rfl.exchange": {"matching.lists"}}
+FACES = {"rfl.services": {"matching", "matching.encoding", "matching.lists"}, "rfl.exchange": {"matching.lists"}}
 # Packages that one file wraps, so that they can be exchanged and their use be read in one place.
 WRAPPED = {"rbcl": "rfl/exchange/rounds/blinding.py"}
 COMMITTER = "rfl/services/unit.py"

@@ -32,8 +32,8 @@ def case_list(name: str, *, cases: int = 8, shared: int = 3, places: int = 3) ->
     return CaseList(names, case, rule, np.concatenate([known, own]), presence)
 
 
-def equal_values(left: Side, right: Side) -> list[tuple[int, int, float, int]]:
-    """The simplest comparison: the number of values that are equal."""
+def equal_values(left: Side, right: Side, least: float = 2.0) -> list[tuple[int, int, float, int]]:
+    """The simplest comparison: the number of values that are equal, where that is `least` or more."""
     owners = {}
     for case, rule, value in zip(left.case, left.rule, left.value, strict=True):
         owners.setdefault((value.tobytes(), int(rule)), []).append(int(case))
@@ -42,7 +42,7 @@ def equal_values(left: Side, right: Side) -> list[tuple[int, int, float, int]]:
         for owner in owners.get((value.tobytes(), int(rule)), ()):
             number, classes = found.get((owner, int(case)), (0.0, 0))
             found[owner, int(case)] = (number + 1, classes | 1 << int(rule))
-    return [(*cases, *evidence) for cases, evidence in found.items()]
+    return [(*cases, *evidence) for cases, evidence in found.items() if evidence[0] >= least]
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Table:
         for role, partner in zip(SOCIETIES, SOCIETIES[::-1], strict=True):
             letter = self.letter(partner, steps.BLINDED)
             self.raised[role] = self.keep(role, steps.raise_list(self.blinded[role], letter))
-        answers = join(self.plan, self.delivered(), compare=equal_values, threshold=2)
+        answers = join(self.plan, self.delivered(), compare=equal_values)
         self.sent += [(Role.HUB, answer) for answer in answers]
         for role in SOCIETIES:
             answer = self.letter(Role.HUB, steps.PAIRS, role)

@@ -193,13 +193,14 @@ PACKAGES = {
     "clear-recall": N_("Recall of a list with names"),
     "clear-receipt": N_("Receipt for a list with names"),
 }
-# What two cases have in common, by rule class of the encoding.
+# What two cases have in common, in the order in which it is told.
 RULE_WORDS = {
-    "pair": N_("two parts of the name"),
-    "year": N_("a name and about the year of birth"),
-    "mother": N_("a name and the mother's name"),
-    "relative": N_("a name and a relative's name"),
-    "place": N_("a name and a place"),
+    "name": N_("the name or parts of it"),
+    "birth": N_("about the year of birth"),
+    "date": N_("the date of birth, or its day and month"),
+    "mother": N_("the mother's name"),
+    "relative": N_("a relative's name"),
+    "place": N_("a place"),
 }
 # What to ask for where too little is known of a person to be compared in encoded form.
 MISSING = {

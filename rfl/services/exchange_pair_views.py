@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rfl.domain.exchange import ASKED, HELD, NEW, OPENED
+from matching.encoding import RULES
+from rfl.domain.exchange import ASKED, HELD, NEW, OPENED, RULE_WORDS
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
 from rfl.exchange.pair_letters import token_of
@@ -17,12 +18,28 @@ from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_answer_views import Answers, answers_view
-from rfl.services.exchange_encoding import RULES
 from rfl.services.exchange_step_views import Showing, showing_of
 from rfl.services.scope import fetch, require, within
 from rfl.services.unit import Unit
 
 PAGE = 25
+# What a fact of a rule is to people: keys of RULE_WORDS.
+_TOLD_AS = {
+    "own": "name",
+    "given": "name",
+    "pairs": "name",
+    "first_pairs": "name",
+    "triples": "name",
+    "years": "birth",
+    "buckets": "birth",
+    "day": "date",
+    "date": "date",
+    "mother": "mother",
+    "mothers": "mother",
+    "kin": "relative",
+    "kin_pairs": "relative",
+    "places": "place",
+}
 REFERENCE = 8  # hexadecimal digits: two people on the telephone find the same pair among some thousands
 
 
@@ -89,6 +106,12 @@ def read_pair(actor: Actor, pair_id: str) -> PairCard:
     return card
 
 
+def agreeing(classes: int) -> tuple[str, ...]:
+    """Return the keys of RULE_WORDS for what stands behind the rule classes whose bits are set."""
+    told = {_TOLD_AS[fact] for bit, rule in enumerate(RULES) if classes >> bit & 1 for fact in rule.facts}
+    return tuple(key for key in RULE_WORDS if key in told)
+
+
 def _card(session: Session, row: ExchangePair) -> PairCard:
     person = session.get_one(Person, row.person_id)
     request = session.get(TracingRequest, person.request_id) if person.request_id else None
@@ -103,7 +126,7 @@ def _card(session: Session, row: ExchangePair) -> PairCard:
         request_id=person.request_id,
         number=(request.number if request else person.number) or "",
         name=Identity.from_dict(person.identity or {}).display_name(),
-        agrees=tuple(name for bit, name in enumerate(RULES) if row.classes >> bit & 1),
+        agrees=agreeing(row.classes),
         score=row.score,
         reference=token_of(row.own_handle, row.partner_handle)[:REFERENCE] if both else "",
         own_verdict=row.own_verdict,

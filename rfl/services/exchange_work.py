@@ -4,12 +4,13 @@ Each step computes without a lock and then writes packages, the next stage and t
 step is repeated from what the round remembers, with the same result.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from matching.encoding import PLACES, REPEATS, compare, threshold
 from rfl.domain.exchange import ANSWERED, BLINDED, COMPARING, FAILED, PREPARING, RAISED, RAISING, WORK
 from rfl.domain.roles import Actor
 from rfl.exchange.rounds import hub, states, steps
@@ -22,8 +23,8 @@ from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.exchange.rounds.steps import Outgoing
 from rfl.models.accounts import Society
 from rfl.models.exchange_rounds import ExchangeRound
-from rfl.services import exchange_encoding as encoding
 from rfl.services import exchange_secrets
+from rfl.services.exchange_encoding import encode_cases
 from rfl.services.exchange_endings import end
 from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.exchange_post import post
@@ -130,7 +131,7 @@ def _blind(look: Look, row: ExchangeRound, known: Mapping[str, Any]) -> Callable
     """Encode the persons who were confirmed, without those who have withdrawn since, and blind the list."""
     _, agreement = agreement_of(look.session, row, look.at)
     partner = partner_of(look.session, row, agreement)
-    listed = encoding.encode_cases(look.session, row.society_id, known["persons"], partner)
+    listed = encode_cases(look.session, row.society_id, known["persons"], partner)
     own, other = own_identity(look.session, row.society_id), _public(look, row.society_id, partner)
     secret = pair_secret(own, other, agreement=agreement.number, epoch=agreement.epoch)
     plan, role = plan_of(agreement, row.round), Role(row.role)
@@ -166,10 +167,20 @@ def _compare(look: Look, row: ExchangeRound, known: Mapping[str, Any]) -> Callab
     }
 
     def work(_progress: Progress) -> Result:
-        limit = encoding.threshold(agreement.false_pairs)
-        return ANSWERED, None, hub.join(plan, delivered, compare=encoding.compare, threshold=limit)
+        return ANSWERED, None, hub.join(plan, delivered, compare=_comparison(agreement.false_pairs))
 
     return work
+
+
+def _comparison(false_pairs: int) -> hub.Comparison:
+    """Compare by the rules agreed, above the score at which so many false pairs in 1,000 cases are expected."""
+
+    def compared(left: hub.Side, right: hub.Side) -> Iterator[hub.Found]:
+        # The longer list decides how many pairs meet by chance for each case of the shorter.
+        longer = max(len(left.presence), len(right.presence))
+        return compare(left, right, threshold(false_pairs, longer))
+
+    return compared
 
 
 STEPS: dict[str, Callable[[Look, ExchangeRound, Mapping[str, Any]], Callable[[Progress], Result]]] = {
@@ -188,11 +199,10 @@ def plan_of(agreement: Agreement, number: str) -> Plan:
     """Return the terms of one round: the same for all three parties of the agreement."""
     return Plan(
         round=number,
-        places=encoding.PLACES,
+        places=PLACES,
         cap=agreement.cap,
         minimum=agreement.minimum,
-        first_repeats=encoding.FIRST_REPEATS,
-        second_repeats=encoding.SECOND_REPEATS,
+        repeats=REPEATS,
     )
 
 

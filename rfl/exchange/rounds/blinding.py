@@ -26,11 +26,11 @@ POINT = 32
 SCALAR = 32
 WIDE = 64  # random or hashed bytes that become a point or a scalar without bias
 TOKEN = 16
-DIGEST = 16  # two different values meet by chance once in 2**128 pairs
+DIGEST = 8  # two different values meet by chance once in 2**64 pairs: lists of 100,000 cases make 2**48
 CHUNK = 2048  # values between two reports of progress: a third of a second
 
 HASHED = b"rfl token 1"
-RAISED = b"rfl raised 1"
+RAISED = b"rfl raised 2"
 
 Progress = Callable[[int, int], None]  # values done, values in all
 
@@ -62,9 +62,12 @@ def multiply(scalar: bytes, point: bytes) -> bytes:
         raise InvalidPoint from None
 
 
-def digest(point: bytes) -> bytes:
-    """16 bytes that are equal when two points are; who has them cannot raise them further."""
-    return blake2b(point, digest_size=DIGEST, person=RAISED).digest()
+def digest(point: bytes, first: int, second: int) -> bytes:
+    """8 bytes that are equal when two points and both numbers are; who has them cannot raise them further.
+
+    `first` and `second` number the places, below 256, in which a point stands in the list of either society.
+    """
+    return blake2b(point + bytes((first, second)), digest_size=DIGEST, person=RAISED).digest()
 
 
 def blind_tokens(
@@ -80,7 +83,7 @@ def random_points(wide: bytes, *, workers: int = 1, progress: Progress = unrepor
 
 
 def raise_points(points: bytes, *, scalar: bytes, workers: int = 1, progress: Progress = unreported) -> bytes:
-    """Digests of the partner's points raised to the scalar, 16 bytes each, in their order; raises InvalidPoint."""
+    """The partner's points raised to the scalar, 32 bytes each, in their order; raises InvalidPoint."""
     return _in_chunks(partial(_raise, scalar=scalar), points, POINT, workers, progress)
 
 
@@ -93,7 +96,7 @@ def _random(wide: bytes) -> bytes:
 
 
 def _raise(points: bytes, *, scalar: bytes) -> bytes:
-    return b"".join(digest(multiply(scalar, point)) for point in _cut(points, POINT))
+    return b"".join(multiply(scalar, point) for point in _cut(points, POINT))
 
 
 def _cut(data: bytes, width: int) -> Iterator[bytes]:

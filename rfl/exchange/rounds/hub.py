@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ class Side:
 
     case: NDArray[np.int32]  # (values,) number of the case, below the length of `presence`
     rule: NDArray[np.uint8]  # (values,) rule class
-    value: NDArray[np.uint8]  # (values, 16)
+    value: NDArray[np.uint8]  # (values, 8); no two are equal
     presence: NDArray[np.uint32]  # (cases,) bit r: the case could make a token of rule class r
 
 
@@ -45,10 +46,8 @@ class Delivered:
     raised: Letter
 
 
-def join(
-    plan: Plan, delivered: Mapping[Role, Delivered], *, compare: Comparison, threshold: float
-) -> tuple[Outgoing, ...]:
-    """Compare the two lists and tell each society its pairs of at least `threshold`, the score of `compare`.
+def join(plan: Plan, delivered: Mapping[Role, Delivered], *, compare: Comparison) -> tuple[Outgoing, ...]:
+    """Compare the two lists and tell each society the pairs that `compare` yields, above the threshold agreed.
 
     The answers come with receipts that the four letters are erased: store the sealed answers and erase the letters in
     one transaction. Raises WrongRound, ListMalformed, TooManyCases, RepeatedValue, GroupingMismatch or TooManyPairs.
@@ -57,7 +56,7 @@ def join(
     for owner in (Role.FIRST, Role.SECOND):
         groupings[owner], sides[owner] = _side(plan, owner, delivered)
     limit = MAX_PAIRS_A_CASE * min(len(side.presence) for side in sides.values())
-    found = _above(compare(sides[Role.FIRST], sides[Role.SECOND]), threshold, limit)
+    found = _checked(compare(sides[Role.FIRST], sides[Role.SECOND]), limit)
     left, right = (groupings[role].handle for role in (Role.FIRST, Role.SECOND))
     named = [(left[one].tobytes(), right[two].tobytes(), score, classes) for one, two, score, classes in found]
     turned = [(partner, own, score, classes) for own, partner, score, classes in named]
@@ -75,26 +74,24 @@ def _side(plan: Plan, owner: Role, delivered: Mapping[Role, Delivered]) -> tuple
     told, raised = delivered[owner].grouping, delivered[other(owner)].raised
     if (told.kind, raised.kind) != (GROUPING, RAISED) or {told.round, raised.round} != {plan.round}:
         raise WrongRound
-    if told.count != raised.count or len(raised.body) != 2 * HASH + raised.count * DIGEST:
+    if told.count != raised.count or len(raised.body) != 2 * HASH + raised.count * plan.repeats * DIGEST:
         raise ListMalformed
     grouping = Grouping.from_bytes(told.body, count=told.count, plan=plan)
     commitment, list_hash, digests = raised.body[:HASH], raised.body[HASH : 2 * HASH], raised.body[2 * HASH :]
     if commitment != plan.commitment(told.body) or list_hash != grouping.list_hash:
         raise GroupingMismatch
-    refuse_repeats(digests, DIGEST, plan.repeats(owner))
+    refuse_repeats(digests, DIGEST, 1)
     return grouping, Side(
-        case=grouping.slot.astype(np.int32),
-        rule=grouping.rule,
+        case=np.repeat(grouping.slot.astype(np.int32), plan.repeats),
+        rule=np.repeat(grouping.rule, plan.repeats),
         value=np.frombuffer(digests, np.uint8).reshape(-1, DIGEST),
         presence=grouping.presence,
     )
 
 
-def _above(found: Iterable[Found], threshold: float, limit: int) -> list[Found]:
-    """What reaches the threshold; raises TooManyPairs, and ValueError for a comparison that contradicts itself."""
-    kept = [
-        (int(one), int(two), float(score), int(classes)) for one, two, score, classes in found if score >= threshold
-    ]
+def _checked(found: Iterable[Found], limit: int) -> list[Found]:
+    """What was found; raises TooManyPairs, and ValueError for a comparison that contradicts itself."""
+    kept = list(islice(found, limit + 1))
     if len(kept) > limit:
         raise TooManyPairs
     if len({(one, two) for one, two, _, _ in kept}) != len(kept) or not all(math.isfinite(pair[2]) for pair in kept):

@@ -110,11 +110,7 @@ def check_size(cases: int, plan: Plan) -> None:
 
 
 def without_repeats(listed: CaseList, repeats: int) -> NDArray[np.int64]:
-    """The rows whose token stands in the whole list at most `repeats` times.
-
-    A token of two cases would show the hub that these cases share something, and from such patterns lists have been
-    read back; it is left out of both.
-    """
+    """The rows whose token stands in the whole list at most `repeats` times; what many cases share says little."""
     values = np.ascontiguousarray(listed.token).view([("high", "<u8"), ("low", "<u8")]).reshape(-1)
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
     return np.flatnonzero(counts[inverse] <= repeats)

@@ -12,6 +12,7 @@ from rfl.exchange.rounds.package import filled_length
 STEP = 1_000
 POINT = 32  # bytes of one blinded value
 MAX_PLACES = 64  # more tokens a case find hardly more, and cost the same each
+MAX_REPEATS = 4  # 8 bytes for each to the hub: no more than the 32 of a point
 MAX_RULES = 32  # presence is one bit for each rule class in 32 bits
 
 
@@ -23,18 +24,13 @@ class Plan:
     places: int  # values a case, padding included
     cap: int  # most cases of a side, before padding
     minimum: int  # fewest cases of a side, before padding
-    first_repeats: int = 1  # how often one value may stand in the list of the first side
-    second_repeats: int = 1
+    repeats: int = 1  # in how many places one value may stand in a list
 
     def __post_init__(self) -> None:
         if not headers.ROUND.fullmatch(self.round) or not 1 <= self.places <= MAX_PLACES:
             raise ValueError("round or places")
-        if not 1 <= self.minimum <= self.cap or min(self.first_repeats, self.second_repeats) < 1:
+        if not 1 <= self.minimum <= self.cap or not 1 <= self.repeats <= MAX_REPEATS:
             raise ValueError("limits")
-
-    def repeats(self, role: Role) -> int:
-        """How often one value may stand in the list of that side."""
-        return self.first_repeats if role is Role.FIRST else self.second_repeats
 
     def largest(self) -> int:
         """Cases of the longest list, padding included."""

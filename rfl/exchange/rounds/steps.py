@@ -16,7 +16,16 @@ import numpy as np
 
 from rfl.exchange.rounds import receipts
 from rfl.exchange.rounds.agreement import Role
-from rfl.exchange.rounds.blinding import POINT, WIDE, Progress, blind_tokens, raise_points, random_points, unreported
+from rfl.exchange.rounds.blinding import (
+    POINT,
+    WIDE,
+    Progress,
+    blind_tokens,
+    digest,
+    raise_points,
+    random_points,
+    unreported,
+)
 from rfl.exchange.rounds.blinding import random_scalar as scalar_of
 from rfl.exchange.rounds.lists import HASH, CaseList, Layout, check_size, lay_out, slots_of, write_grouping
 from rfl.exchange.rounds.package import Letter
@@ -59,7 +68,7 @@ def blind(
 ) -> tuple[Blinded, tuple[Outgoing, Outgoing]]:
     """Blind the own list; `secret` is `identity.pair_secret`. `progress` counts tokens, then padding."""
     plan, seed = state.plan, state.seed
-    layout = lay_out(state.listed, seed=seed, plan=plan, repeats=plan.repeats(state.role))
+    layout = lay_out(state.listed, seed=seed, plan=plan, repeats=plan.repeats)
     scalar = scalar_of(stream(seed, "scalar", WIDE))
     points = _points(state.listed, layout, seed=seed, secret=secret, scalar=scalar, workers=workers, progress=progress)
     list_hash = sha256(points).digest()
@@ -91,8 +100,9 @@ def raise_list(
     partner_hash = sha256(points).digest()
     if partner_hash == state.list_hash:
         raise OwnListReturned
-    refuse_repeats(points, POINT, plan.repeats(other(state.role)))
-    digests = raise_points(points, scalar=state.scalar, workers=workers, progress=progress)
+    refuse_repeats(points, POINT, plan.repeats)
+    higher = raise_points(points, scalar=state.scalar, workers=workers, progress=progress)
+    digests = _digests(points, higher, owner=other(state.role), repeats=plan.repeats)
     raised = Letter(RAISED, plan.round, letter.count, commitment + partner_hash + digests)
     after = Raised(plan, state.role, state.list_hash, partner_hash, state.handles)
     return after, (Outgoing(Role.HUB, raised),)
@@ -113,6 +123,24 @@ def take_pairs(state: Raised, letter: Letter) -> tuple[Finished, tuple[Outgoing,
         Outgoing(Role.HUB, answered.letter(state.plan.round)),
         Outgoing(other(state.role), gone.letter(state.plan.round)),
     )
+
+
+def _digests(points: bytes, higher: bytes, *, owner: Role, repeats: int) -> bytes:
+    """What the hub compares: for every value of the owner's list one digest for each place it may have in the other.
+
+    Values that stand in a list more than once are numbered here, so that nothing stands twice in what the hub gets:
+    from what stands together inside one list, lists have been read back. The second of one list and the third of the
+    other still have one digest in common.
+    """
+    met: Counter[bytes] = Counter()
+    made = []
+    for start in range(0, len(points), POINT):
+        point, raised = points[start : start + POINT], higher[start : start + POINT]
+        own = met[point]
+        met[point] += 1
+        places = ((own, there) if owner is Role.FIRST else (there, own) for there in range(repeats))
+        made += [digest(raised, *place) for place in places]
+    return b"".join(made)
 
 
 def refuse_repeats(values: bytes, width: int, repeats: int) -> None:

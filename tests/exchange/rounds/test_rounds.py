@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -160,12 +161,12 @@ def test_the_own_list_sent_back_is_refused(table):
         steps.raise_list(table.blinded[FIRST], table.letter(FIRST, steps.BLINDED))
 
 
-def rejoin(table, *, compare=equal_values, threshold=2.0, **changes):
+def rejoin(table, *, compare=equal_values, **changes):
     """Join with the first society's grouping or the second's raised list changed."""
     got = table.delivered()
     got[FIRST] = Delivered(changes.get("grouping", got[FIRST].grouping), got[FIRST].raised)
     got[SECOND] = Delivered(got[SECOND].grouping, changes.get("raised", got[SECOND].raised))
-    return join(table.plan, got, compare=compare, threshold=threshold)
+    return join(table.plan, got, compare=compare)
 
 
 def test_the_hub_gives_the_same_answer_again(table):
@@ -191,7 +192,7 @@ def test_a_list_raised_from_another_one_is_refused(table, place):
 def test_a_repeated_value_is_refused_by_the_hub(table):
     raised = table.letter(SECOND, steps.RAISED)
     with pytest.raises(RepeatedValue):
-        rejoin(table, raised=changed(raised, 64, raised.body[80:96]))
+        rejoin(table, raised=changed(raised, 64, raised.body[72:80]))
 
 
 def test_a_raised_list_of_another_round_or_length_is_refused(table):
@@ -199,13 +200,13 @@ def test_a_raised_list_of_another_round_or_length_is_refused(table):
     with pytest.raises(WrongRound):
         rejoin(table, raised=replace(raised, round="f" * 32))
     with pytest.raises(ListMalformed):
-        rejoin(table, raised=replace(raised, body=raised.body[:-16]))
+        rejoin(table, raised=replace(raised, body=raised.body[:-8]))
     with pytest.raises(ListMalformed):
         rejoin(table, raised=replace(raised, count=6_000))
 
 
 def test_nothing_below_the_threshold_is_told(table):
-    assert rejoin(table, threshold=3.5)[0].letter.count == 0
+    assert rejoin(table, compare=partial(equal_values, least=3.5))[0].letter.count == 0
 
 
 def test_a_threshold_set_wrong_shows_no_list(table):
@@ -240,15 +241,33 @@ def test_a_hub_that_invents_pairs_without_end_is_refused(table):
         steps.take_pairs(state, replace(letter, count=len(invented), body=write_pairs(invented)))
 
 
-def test_a_side_that_may_repeat_values_keeps_the_tokens_of_two_own_cases():
+def test_tokens_of_two_own_cases_are_kept_where_values_may_repeat():
     listed = case_list("second")
     token = listed.token.copy()
     token[15:18] = token[0:3]  # a person registered twice: the sixth case has the tokens of the first
     lists = {FIRST: case_list("first"), SECOND: replace(listed, token=token)}
     alone = Table(lists=lists).play()
-    both = Table(plan=plan(second_repeats=2), lists=lists).play()
+    both = Table(plan=plan(repeats=2), lists=lists).play()
     assert sorted(pair.case for pair in alone.finished[SECOND].pairs) == ["second-1", "second-2"]
     assert sorted(pair.case for pair in both.finished[SECOND].pairs) == [f"second-{n}" for n in (0, 1, 2, 5)]
+
+
+@pytest.mark.parametrize("repeats", [2, 3])
+def test_the_hub_sees_no_value_twice_in_one_list_and_still_finds_every_pair(repeats):
+    """Two cases of one list, and two of the other, have the same tokens: each meets each."""
+    lists = {}
+    for role in SOCIETIES:
+        listed = case_list(role.value)
+        token = listed.token.copy()
+        token[15:18] = token[0:3]
+        lists[role] = replace(listed, token=token)
+    played = Table(plan=plan(repeats=repeats), lists=lists).play()
+    for role in SOCIETIES:
+        body = played.letter(role, steps.RAISED).body[64:]
+        values = [body[start : start + 8] for start in range(0, len(body), 8)]
+        assert len(set(values)) == len(values) == 3_000 * repeats
+    pairs = {(pair.case, pair.partner) for pair in played.finished[FIRST].pairs}
+    assert sorted(case for case, _ in pairs) == ["first-0", "first-0", "first-1", "first-2", "first-5", "first-5"]
 
 
 def test_arrays_that_do_not_fit_together_are_no_list():
