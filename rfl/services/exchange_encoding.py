@@ -6,6 +6,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matching import encoding
 from matching.encoding import REPEATS, TOKEN, Encoded, encode, placed
 from rfl.domain.exchange import GOES
 from rfl.exchange.rounds.lists import CaseList
@@ -15,6 +16,7 @@ from rfl.services.match_records import households_of, record_of
 
 # Fewer tokens meet nobody whose record differs in one thing: two names and a year alone make six.
 LEAST_TOKENS = 6
+PLACES = encoding.PLACES  # values of a case in a round, padding included
 AT_ONCE = 500  # persons opened at a time
 
 
@@ -47,7 +49,7 @@ def encode_cases(session: Session, society_id: str, person_ids: Sequence[str], p
         for person, family in _still(session, society_id, some, partner):
             cases.append(person.id)
             made.append(encoded(person, family))
-    rows = placed(made, REPEATS)
+    rows = placed(made, REPEATS, PLACES)
     return CaseList(
         cases=tuple(cases),
         case=np.array([case for case, _, _ in rows], dtype=np.int32),

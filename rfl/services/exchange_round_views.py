@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -173,25 +174,6 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
     names = {one.digest: one for one in agreement.parties}
     seen = select(ExchangeChannel.party, ExchangeChannel.seen).where(ExchangeChannel.agreement_id == row.agreement_id)
     taken = {party: sequence for party, sequence in session.execute(seen)}  # noqa: C416 - rows of two columns
-    kept = select(ExchangePackage).where(ExchangePackage.round_id == row.id)
-    # Without the bytes: a list has megabytes.
-    columns = session.execute(
-        kept.with_only_columns(
-            ExchangePackage.id,
-            ExchangePackage.kind,
-            ExchangePackage.party,
-            ExchangePackage.sequence,
-            ExchangePackage.size,
-            ExchangePackage.created_at,
-            ExchangePackage.given_at,
-            ExchangePackage.data.is_not(None),
-            ExchangePackage.taken_back,
-            ExchangePosting.posted_at,
-            ExchangePosting.problem,
-        )
-        .outerjoin(ExchangePosting, ExchangePosting.package_id == ExchangePackage.id)
-        .order_by(ExchangePackage.party, ExchangePackage.sequence)
-    )
     return [
         PackageLine(
             key,
@@ -208,5 +190,27 @@ def _packages(session: Session, row: ExchangeRound, agreement: Agreement) -> Seq
             posted is not None,
             problem_words(problem) if problem else "",
         )
-        for key, kind, party, number, size, made, given, there, back, posted, problem in columns
+        for key, kind, party, number, size, made, given, there, back, posted, problem in _columns(session, row.id)
     ]
+
+
+def _columns(session: Session, round_id: str) -> Sequence[Any]:
+    """Return what a line shows of every package of a round, without the bytes: a list has megabytes."""
+    kept = select(ExchangePackage).where(ExchangePackage.round_id == round_id)
+    return session.execute(
+        kept.with_only_columns(
+            ExchangePackage.id,
+            ExchangePackage.kind,
+            ExchangePackage.party,
+            ExchangePackage.sequence,
+            ExchangePackage.size,
+            ExchangePackage.created_at,
+            ExchangePackage.given_at,
+            ExchangePackage.data.is_not(None),
+            ExchangePackage.taken_back,
+            ExchangePosting.posted_at,
+            ExchangePosting.problem,
+        )
+        .outerjoin(ExchangePosting, ExchangePosting.package_id == ExchangePackage.id)
+        .order_by(ExchangePackage.party, ExchangePackage.sequence)
+    ).all()

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from matching.encoding import PLACES, REPEATS, compare, threshold
+from matching.encoding import REPEATS, compare, threshold
 from rfl.domain.exchange import ANSWERED, BLINDED, COMPARING, FAILED, PREPARING, RAISED, RAISING, WORK
 from rfl.domain.roles import Actor
 from rfl.exchange.rounds import hub, states, steps
@@ -23,8 +23,7 @@ from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.exchange.rounds.steps import Outgoing
 from rfl.models.accounts import Society
 from rfl.models.exchange_rounds import ExchangeRound
-from rfl.services import exchange_secrets
-from rfl.services.exchange_encoding import encode_cases
+from rfl.services import exchange_encoding, exchange_secrets
 from rfl.services.exchange_endings import end
 from rfl.services.exchange_parties import own_identity, pinned
 from rfl.services.exchange_post import post
@@ -131,7 +130,7 @@ def _blind(look: Look, row: ExchangeRound, known: Mapping[str, Any]) -> Callable
     """Encode the persons who were confirmed, without those who have withdrawn since, and blind the list."""
     _, agreement = agreement_of(look.session, row, look.at)
     partner = partner_of(look.session, row, agreement)
-    listed = encode_cases(look.session, row.society_id, known["persons"], partner)
+    listed = exchange_encoding.encode_cases(look.session, row.society_id, known["persons"], partner)
     own, other = own_identity(look.session, row.society_id), _public(look, row.society_id, partner)
     secret = pair_secret(own, other, agreement=agreement.number, epoch=agreement.epoch)
     plan, role = plan_of(agreement, row.round), Role(row.role)
@@ -199,7 +198,7 @@ def plan_of(agreement: Agreement, number: str) -> Plan:
     """Return the terms of one round: the same for all three parties of the agreement."""
     return Plan(
         round=number,
-        places=PLACES,
+        places=exchange_encoding.PLACES,
         cap=agreement.cap,
         minimum=agreement.minimum,
         repeats=REPEATS,
