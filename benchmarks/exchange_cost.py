@@ -21,6 +21,7 @@ import numpy as np
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
+from matching.encoding import REPEATS
 from rfl.exchange.rounds import steps
 from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.channels import Channel
@@ -76,7 +77,7 @@ def posted(letter: Letter, sender: Identity, to: Identity, costs: dict[str, floa
 
 def measure(cases: int, places: int, filled: float) -> None:
     """Play one side's part against a list of the same length and print what it cost."""
-    plan = Plan(round=ROUND, places=places, cap=max(cases, 50), minimum=50)
+    plan = Plan(round=ROUND, places=places, cap=max(cases, 50), minimum=50, repeats=REPEATS)
     own, partner, hub = (Identity.generate(code, code) for code in ("AA", "BB", "HUB"))
     secret = pair_secret(own, partner.public, agreement="1", epoch=1)
     costs: dict[str, float] = {}
