@@ -1,6 +1,6 @@
 """What a round of encoded exchange finds on two labelled lists: equal values, classes, no names.
 
-    python benchmarks/exchange_accuracy.py FOLDER [--held-out] [--peers]
+    python benchmarks/exchange_accuracy.py FOLDER [--held-out] [--peers] [--repeats N]
     python benchmarks/exchange_accuracy.py --febrl FOLDER
 
 FOLDER holds left.csv, right.csv and truth.csv as for accuracy.py, or FEBRL's dataset4a.csv and dataset4b.csv. Values
@@ -24,7 +24,7 @@ from benchmarks.encoded import read_lists, seen
 from benchmarks.labels import Labels, read_labels
 from benchmarks.measures import Pair, average_precision, best_f1, curve, share
 from benchmarks.training.exchange_weights import examples_of, held_out
-from matching.encoding import compare
+from matching.encoding import REPEATS, compare
 
 BUDGETS = (1, 10, 100)  # false pairs in 1,000 cases of the left list
 SMALLEST_SLICE = 20
@@ -33,9 +33,9 @@ Scores = dict[Pair, float]
 Records = list[matching.PersonRecord]
 
 
-def encoded(left: Records, right: Records) -> Scores:
+def encoded(left: Records, right: Records, repeats: int = REPEATS) -> Scores:
     """Return the pairs of a round with the shipped weights."""
-    found = compare(seen(left, first=True), seen(right, first=False))
+    found = compare(seen(left, first=True, repeats=repeats), seen(right, first=False, repeats=repeats))
     return {(left[one].id, right[two].id): score for one, two, score, _ in found}
 
 
@@ -50,9 +50,9 @@ def in_clear(left: Records, right: Records) -> Scores:
     return {(one.id, match.id): match.score for one, matches in zip(left, found, strict=True) for match in matches}
 
 
-def without_own(labels: Labels, left: Records, right: Records) -> Scores:
+def without_own(labels: Labels, left: Records, right: Records, repeats: int = REPEATS) -> Scores:
     """Return the pairs of a round, each scored by weights that saw none of its left case."""
-    examples = examples_of(labels, left, right)
+    examples = examples_of(labels, left, right, repeats)
     met, scores = examples[0][0], held_out(examples)
     pairs = zip(met.left.tolist(), met.right.tolist(), scores.tolist(), strict=True)
     return {(left[one].id, right[two].id): score for one, two, score in pairs}
@@ -76,11 +76,11 @@ def shared(labels: Labels, found: Scores) -> Iterable[tuple[str, str, str]]:
             yield name, str(len(pairs)), report.part(share(pairs, found.__contains__))
 
 
-def lists(folder: Path, *, fitted: bool, peers: bool) -> None:
+def lists(folder: Path, repeats: int, *, fitted: bool, peers: bool) -> None:
     """Print the tables of two labelled lists."""
     labels, (left, right) = read_labels(folder), read_lists(folder)
     started = time.process_time()
-    found = without_own(labels, left, right) if fitted else encoded(left, right)
+    found = without_own(labels, left, right, repeats) if fitted else encoded(left, right, repeats)
     taken = time.process_time() - started
     rows = [("encoded, held out" if fitted else "encoded", *measured(found, labels.truth, len(left)))]
     others: list[tuple[str, Callable[[Records, Records], Scores]]] = []
@@ -133,12 +133,13 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--febrl", action="store_true")
+    parser.add_argument("--repeats", type=int, default=REPEATS, help="cases of one list that may share a token")
     asked = parser.parse_args()
     print(report.header(), flush=True)
     if asked.febrl:
         four_fields(asked.folder)
     else:
-        lists(asked.folder, fitted=asked.held_out, peers=asked.peers)
+        lists(asked.folder, asked.repeats, fitted=asked.held_out, peers=asked.peers)
 
 
 if __name__ == "__main__":

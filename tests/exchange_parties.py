@@ -44,6 +44,7 @@ def agreement(**changed) -> Agreement:
         "false_pairs": 10,
         "cap": 2_000,
         "minimum": 50,
+        "repeats": 3,
         "rounds_a_month": 2,
         "retention_days": 30,
         "epoch": 1,

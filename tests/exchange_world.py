@@ -51,6 +51,7 @@ def draft_of(partner_id: str, hub_id: str, **changed) -> Draft:
         "false_pairs": 10,
         "cap": 2000,
         "minimum": 50,
+        "repeats": 3,
         "rounds_a_month": 2,
         "retention_days": 30,
         "first_day": now().date(),

@@ -22,7 +22,7 @@ import matching
 from benchmarks import report
 from benchmarks.encoded import Seen, read_lists, seen
 from benchmarks.labels import Labels, read_labels
-from matching.encoding import RULES
+from matching.encoding import REPEATS, RULES
 from matching.encoding.comparing import Met, feature_names, meet
 
 SEED, COPIES, FOLDS = 1, 2, 3
@@ -103,13 +103,19 @@ def numbered(
 
 
 def examples_of(
-    labels: Labels, left: Sequence[matching.PersonRecord], right: Sequence[matching.PersonRecord]
+    labels: Labels,
+    left: Sequence[matching.PersonRecord],
+    right: Sequence[matching.PersonRecord],
+    repeats: int = REPEATS,
 ) -> list[tuple[Met, NDArray[np.bool_]]]:
     """Return the pairs that meet and which are true, first of the lists as they are, then of COPIES damaged ones."""
     true, lot = numbered(labels, left, right), random.Random(SEED)
     lists = [(left, right)]
     lists += [([damaged(one, lot) for one in left], [damaged(one, lot) for one in right]) for _ in range(COPIES)]
-    mets = [meet(seen(ours, first=True), seen(theirs, first=False)) for ours, theirs in lists]
+    mets = [
+        meet(seen(ours, first=True, repeats=repeats), seen(theirs, first=False, repeats=repeats))
+        for ours, theirs in lists
+    ]
     return [(met, _labelled(met, true)) for met in mets]
 
 

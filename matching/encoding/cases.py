@@ -16,7 +16,7 @@ PROFILE = "sounds-1"
 TOKEN = 16  # bytes of a token
 PLACES = 64  # tokens of a case that are sent: fewer find less, more cost more; measured in benchmarks/README.md
 # A token of more cases of one list than this is left out of it: it says little, and shows who belongs together. Three
-# and not one, because a family is often sought, or registered, more than once in one list.
+# and not one, because a person is often sought, or registered, more than once in one list.
 REPEATS = 3
 RANK_COST = 0.35  # worth that each further token of one class loses, so that none fills all places
 MAX_OF_A_RULE = 400  # a record of absurdly many parts stays affordable
@@ -44,13 +44,18 @@ def encode(record: PersonRecord) -> Encoded:
 
 
 def placed(cases: Sequence[Encoded], repeats: int = REPEATS, places: int = PLACES) -> list[tuple[int, int, bytes]]:
-    """Return (case, rule class, token) of a whole list: repeated tokens left out, then the best of each case."""
+    """Return (case, rule class, token) of a whole list: the best of each case, no token more than `repeats` times.
+
+    A token of more than REPEATS cases is left out; one of fewer stays with the first `repeats` of them.
+    """
     number = Counter(token for case in cases for _, token in case.tokens)
-    return [
-        (at, rule, token)
-        for at, case in enumerate(cases)
-        for rule, token in [one for one in case.tokens if number[one[1]] <= repeats][:places]
-    ]
+    given: Counter[bytes] = Counter()
+    rows = []
+    for at, case in enumerate(cases):
+        free = [one for one in case.tokens if number[one[1]] <= REPEATS and given[one[1]] < repeats][:places]
+        given.update(token for _, token in free)
+        rows += [(at, rule, token) for rule, token in free]
+    return rows
 
 
 def _made(rule: Rule, facts: Facts, sexes: tuple[str, ...]) -> Iterator[bytes]:

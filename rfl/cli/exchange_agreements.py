@@ -32,6 +32,7 @@ def agreement() -> None:
 @click.option("--false-pairs", default=10, show_default=True, help="Expected for every 1,000 cases.")
 @click.option("--cap", default=2000, show_default=True, help="Most cases of a society in one round.")
 @click.option("--minimum", default=50, show_default=True, help="Fewest cases of a society in one round.")
+@click.option("--repeats", default=1, show_default=True, help="Cases of one list that may share a token, 1 to 3.")
 @click.option("--rounds-a-month", default=2, show_default=True)
 @click.option("--retention-days", default=30, show_default=True)
 @click.option("--clear-lists", default="", help="Legal basis on which lists with names are passed; empty: none are.")

@@ -58,6 +58,7 @@ TERMS = {
     "false_pairs": N_("Expected false pairs for every 1,000 cases"),
     "cap": N_("Most cases of a society in one round"),
     "minimum": N_("Fewest cases of a society in one round"),
+    "repeats": N_("Cases of one list that may share a token"),
     "rounds_a_month": N_("Rounds a month"),
     "retention_days": N_("Days after which pairs that nobody opened are deleted"),
     "profile": N_("Rules of encoding"),

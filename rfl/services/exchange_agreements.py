@@ -72,6 +72,7 @@ class Draft:
     false_pairs: int
     cap: int
     minimum: int
+    repeats: int
     rounds_a_month: int
     retention_days: int
     first_day: date
@@ -235,6 +236,7 @@ def _written(wanted: Draft, version: int, publics: tuple[PublicIdentity, PublicI
             false_pairs=wanted.false_pairs,
             cap=wanted.cap,
             minimum=wanted.minimum,
+            repeats=wanted.repeats,
             rounds_a_month=wanted.rounds_a_month,
             retention_days=wanted.retention_days,
             epoch=version,  # every version has keys of its own, so that a new one ends whatever went wrong before

@@ -40,8 +40,13 @@ def missing(person: Person, family: Sequence[Person]) -> tuple[str, ...]:
     return tuple(name for name, known in facts.items() if not known) or ("spelling",)
 
 
-def encode_cases(session: Session, society_id: str, person_ids: Sequence[str], partner: str) -> CaseList:
-    """Return the list of those persons who still may go to `partner` (digest); the others are left off."""
+def encode_cases(
+    session: Session, society_id: str, person_ids: Sequence[str], partner: str, repeats: int = REPEATS
+) -> CaseList:
+    """Return the list of those persons who still may go to `partner` (digest); the others are left off.
+
+    No token stands in it more than `repeats` times.
+    """
     cases: list[str] = []
     made: list[Encoded] = []
     for start in range(0, len(person_ids), AT_ONCE):
@@ -49,7 +54,7 @@ def encode_cases(session: Session, society_id: str, person_ids: Sequence[str], p
         for person, family in _still(session, society_id, some, partner):
             cases.append(person.id)
             made.append(encoded(person, family))
-    rows = placed(made, REPEATS, PLACES)
+    rows = placed(made, repeats, PLACES)
     return CaseList(
         cases=tuple(cases),
         case=np.array([case for case, _, _ in rows], dtype=np.int32),

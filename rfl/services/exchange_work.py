@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from matching.encoding import REPEATS, compare, threshold
+from matching.encoding import compare, threshold
 from rfl.domain.exchange import ANSWERED, BLINDED, COMPARING, FAILED, PREPARING, RAISED, RAISING, WORK
 from rfl.domain.roles import Actor
 from rfl.exchange.rounds import hub, states, steps
@@ -130,7 +130,7 @@ def _blind(look: Look, row: ExchangeRound, known: Mapping[str, Any]) -> Callable
     """Encode the persons who were confirmed, without those who have withdrawn since, and blind the list."""
     _, agreement = agreement_of(look.session, row, look.at)
     partner = partner_of(look.session, row, agreement)
-    listed = exchange_encoding.encode_cases(look.session, row.society_id, known["persons"], partner)
+    listed = exchange_encoding.encode_cases(look.session, row.society_id, known["persons"], partner, agreement.repeats)
     own, other = own_identity(look.session, row.society_id), _public(look, row.society_id, partner)
     secret = pair_secret(own, other, agreement=agreement.number, epoch=agreement.epoch)
     plan, role = plan_of(agreement, row.round), Role(row.role)
@@ -201,7 +201,7 @@ def plan_of(agreement: Agreement, number: str) -> Plan:
         places=exchange_encoding.PLACES,
         cap=agreement.cap,
         minimum=agreement.minimum,
-        repeats=REPEATS,
+        repeats=agreement.repeats,
     )
 
 

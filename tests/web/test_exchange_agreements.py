@@ -13,7 +13,7 @@ def test_an_administrator_drafts_and_signs(signed_in, north):
     page = browser.get("/exchange/agreements/new").text
     assert "Society FAR (FAR)" in page
     form = {"number": "N/1", "partner_id": partner, "hub_id": hub, "purpose": "To find families.", "contact": "me"}
-    terms = {"false_pairs": 10, "cap": 500, "minimum": 50, "rounds_a_month": 1, "retention_days": 30}
+    terms = {"false_pairs": 10, "cap": 500, "minimum": 50, "repeats": 2, "rounds_a_month": 1, "retention_days": 30}
     days = {"first_day": "2026-01-01", "last_day": "2036-01-01"}
     answer = browser.post("/exchange/agreements/new", data=form | terms | days)
     assert answer.status_code == 303

@@ -43,6 +43,7 @@ BOUNDS = {
     "false_pairs": (1, 1_000),  # one for each case: more is noise that nobody would review
     "cap": (50, 20_000),  # cases a round; with 64 tokens each, 20,000 are 41 MB
     "minimum": (50, 20_000),  # cases before padding; a list of three is an announcement
+    "repeats": (1, 3),  # more say nothing and show who belongs together
     "rounds_a_month": (1, 31),
     "retention_days": (1, 365),  # of proposals that nobody opened
     "epoch": (1, 10_000),
@@ -94,6 +95,7 @@ class Agreement:
     false_pairs: int  # where the threshold stands: expected false pairs for every 1,000 cases of a side
     cap: int  # most cases of a side in one round
     minimum: int  # fewest cases of a side in one round, before padding
+    repeats: int  # in how many cases of one list a token may stand; what a hub sees goes with it
     rounds_a_month: int
     retention_days: int
     epoch: int  # the period of the pair secret; a restored backup or a departed key holder makes a new one

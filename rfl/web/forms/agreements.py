@@ -49,6 +49,14 @@ class DraftForm(FlaskForm):
     )
     cap = _count("cap", 2000)
     minimum = _count("minimum", 50, _l("A short list says too much about who is on it."))
+    repeats = _count(
+        "repeats",
+        1,
+        _l(
+            "From 1 to 3. At 1 the hub learns least. At 3 some more of a hundred shared cases are found, but a hub "
+            "that got hold of a list could tell which of its cases have something in common with the other."
+        ),
+    )
     rounds_a_month = _count("rounds_a_month", 2)
     retention_days = _count("retention_days", 30)
     first_day = DateField(_l("First day"), [InputRequired()], render_kw={"max": "9999-12-31"})

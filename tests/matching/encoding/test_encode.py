@@ -99,6 +99,12 @@ def test_a_token_of_many_cases_is_left_out_and_its_place_filled():
     assert [row[1:] for row in rows] == list(case.tokens[10 : 10 + PLACES])
 
 
+def test_a_token_that_may_stand_once_stays_with_the_first_of_its_cases():
+    case = encode(person("Rami Barakat"))
+    assert {at for at, _, _ in placed([case] * 3, repeats=1)} == {0}
+    assert {at for at, _, _ in placed([case] * 3, repeats=2)} == {0, 1}
+
+
 def test_a_token_of_as_many_cases_as_allowed_stays():
     case = encode(person("Rami Barakat"))
     assert len(placed([case] * 3, repeats=3)) == 3 * len(case.tokens)
