@@ -148,7 +148,7 @@ def show_pairs(name: str, state: str) -> None:
         found = pair_views.list_pairs(named_actor(name), state=state)
     for one in found.lines:
         words = ", ".join(one.agrees)
-        click.echo(f"{one.id}\t{one.number}\t{one.score:.1f}\t{words}\t{PAIR_STATES[one.state]}\t{one.reference}")
+        click.echo(f"{one.id}\t{one.number}\t{one.strength}\t{words}\t{PAIR_STATES[one.state]}\t{one.reference}")
 
 
 @pair.command("open")

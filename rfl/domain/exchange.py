@@ -203,6 +203,13 @@ RULE_WORDS = {
     "relative": N_("a relative's name"),
     "place": N_("a place"),
 }
+# How strong a found pair is. On labelled lists 99, 92 and 32 of 100 such pairs were one person.
+STRONG, LIKELY, WEAK = "strong", "likely", "weak"
+PAIR_STRENGTHS = {
+    STRONG: N_("strong: hardly any such pair is wrong"),
+    LIKELY: N_("likely: one in ten such pairs is wrong"),
+    WEAK: N_("weak: more such pairs are wrong than right"),
+}
 # What to ask for where too little is known of a person to be compared in encoded form.
 MISSING = {
     "name": N_("the father's or the family name"),

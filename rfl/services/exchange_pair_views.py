@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching.encoding import RULES
-from rfl.domain.exchange import ASKED, HELD, NEW, OPENED, RULE_WORDS
+from matching.encoding import RULES, threshold
+from rfl.domain.exchange import ASKED, HELD, LIKELY, NEW, OPENED, RULE_WORDS, STRONG, WEAK
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
 from rfl.exchange.pair_letters import token_of
@@ -23,6 +23,7 @@ from rfl.services.scope import fetch, require, within
 from rfl.services.unit import Unit
 
 PAGE = 25
+USUAL_CASES = 20_000  # of the labelled list on which the words for strength were counted
 # What a fact of a rule is to people: keys of RULE_WORDS.
 _TOLD_AS = {
     "own": "name",
@@ -45,7 +46,10 @@ REFERENCE = 8  # hexadecimal digits: two people on the telephone find the same p
 
 @dataclass(frozen=True)
 class PairCard:
-    """One pair; `agrees` are keys of RULE_WORDS; `reference` is the same on both sides once both have opened it."""
+    """One pair; `agrees` are keys of RULE_WORDS, `strength` is one of PAIR_STRENGTHS.
+
+    `reference` is the same on both sides once both have opened it.
+    """
 
     id: str
     state: str
@@ -56,7 +60,7 @@ class PairCard:
     number: str
     name: str
     agrees: tuple[str, ...]
-    score: float
+    strength: str
     reference: str
     own_verdict: str
     partner_verdict: str
@@ -106,6 +110,13 @@ def read_pair(actor: Actor, pair_id: str) -> PairCard:
     return card
 
 
+def strength_of(score: float) -> str:
+    """Return the key of PAIR_STRENGTHS for a score: where 1 and 10 false pairs in 1,000 cases begin."""
+    if score >= threshold(1, USUAL_CASES):
+        return STRONG
+    return LIKELY if score >= threshold(10, USUAL_CASES) else WEAK
+
+
 def agreeing(classes: int) -> tuple[str, ...]:
     """Return the keys of RULE_WORDS for what stands behind the rule classes whose bits are set."""
     told = {_TOLD_AS[fact] for bit, rule in enumerate(RULES) if classes >> bit & 1 for fact in rule.facts}
@@ -127,7 +138,7 @@ def _card(session: Session, row: ExchangePair) -> PairCard:
         number=(request.number if request else person.number) or "",
         name=Identity.from_dict(person.identity or {}).display_name(),
         agrees=agreeing(row.classes),
-        score=row.score,
+        strength=strength_of(row.score),
         reference=token_of(row.own_handle, row.partner_handle)[:REFERENCE] if both else "",
         own_verdict=row.own_verdict,
         # A verdict that is not one's own is shown once one's own is given.

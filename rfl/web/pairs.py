@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from rfl.domain.errors import FieldError
-from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_VERDICTS, RULE_WORDS
+from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_STRENGTHS, PAIR_VERDICTS, RULE_WORDS
 from rfl.domain.exchange_steps import ANSWERS, FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
 from rfl.services import exchange_answers, exchange_same, exchange_showing
 from rfl.services import exchange_pair_views as views
@@ -23,6 +23,7 @@ WORDS = {
     "states": PAIR_STATES,
     "verdicts": PAIR_VERDICTS,
     "rules": RULE_WORDS,
+    "strengths": PAIR_STRENGTHS,
     "steps": STEPS,
     "step_states": STEP_STATES,
     "problems": PROBLEMS,

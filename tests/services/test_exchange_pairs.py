@@ -14,6 +14,7 @@ from rfl.models.exchange_rounds import ExchangePackage
 from rfl.services import consents, exchange_letters, exchange_pair_upkeep, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_pairs as pairs
+from rfl.services.exchange_pair_views import strength_of
 from rfl.services.exchange_pairs import Found
 from rfl.services.unit import SYSTEM, Look, Unit
 
@@ -226,3 +227,8 @@ def test_another_society_and_other_roles_reach_no_pair(sides):
     for key in ("caseworker", "administrator", "protection", "volunteer"):
         with pytest.raises(NotAllowed):
             pairs.open_pair(first.staff.actors[key], first.pair)
+
+
+@pytest.mark.parametrize(("score", "word"), [(9.0, "strong"), (2.0, "likely"), (-1.0, "weak")])
+def test_strength_is_told_in_words_that_were_counted(score, word):
+    assert strength_of(score) == word
