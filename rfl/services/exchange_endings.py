@@ -11,6 +11,7 @@ from dataclasses import replace
 from sqlalchemy import select, update
 
 from rfl.domain.exchange import DONE, ENDS, INVITED, VOID
+from rfl.domain.exchange_steps import COMMITTED
 from rfl.domain.text import N_
 from rfl.exchange.rounds import package, receipts, voids
 from rfl.exchange.rounds.agreement import Agreement
@@ -19,7 +20,7 @@ from rfl.exchange.rounds.numbers import RANDOM_BYTES, round_number
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.refusals import ExchangeRefused
 from rfl.models.exchange import ExchangeAgreement
-from rfl.models.exchange_pairs import ExchangeAct
+from rfl.models.exchange_pairs import ExchangeAct, ExchangeAnswer, ExchangeStep
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import signed
@@ -93,7 +94,7 @@ def give_up(unit: Unit, row: ExchangeRound, agreement: Agreement) -> None:
 def take_back(unit: Unit, row: ExchangePackage) -> None:
     """Put a void in the place of a package, unless its recipient has confirmed it; its own bytes are gone then.
 
-    What a letter told of pairs is queued again for the next one.
+    What a letter told of pairs, showed and answered is queued again for the next one.
     """
     channel = unit.session.get_one(ExchangeChannel, (row.agreement_id, row.party))
     confirmed = row.sequence <= channel.seen or not row.digest  # rows of older versions of this program have no digest
@@ -101,7 +102,10 @@ def take_back(unit: Unit, row: ExchangePackage) -> None:
     if row.data is None:
         return
     row.taken_back, row.size, row.created_at = True, len(row.data), unit.at
-    unit.session.execute(update(ExchangeAct).where(ExchangeAct.package_id == row.id).values(package_id=None))
+    for told in (ExchangeAct, ExchangeAnswer):
+        unit.session.execute(update(told).where(told.package_id == row.id).values(package_id=None))
+    shown = update(ExchangeStep).where(ExchangeStep.package_id == row.id)
+    unit.session.execute(shown.values(package_id=None, state=COMMITTED))
 
 
 def _void(unit: Unit, row: ExchangePackage, channel: ExchangeChannel) -> bytes | None:

@@ -1,5 +1,7 @@
 """Details of an opened pair are shown step by step, by both or by neither: commit first, then reveal."""
 
+from datetime import timedelta
+
 import pytest
 from pair_world import carry_both, make_old
 from show_world import (
@@ -21,8 +23,16 @@ from rfl.domain.errors import ChangedMeanwhile, FieldError, NotAllowed, NotFound
 from rfl.domain.exchange_steps import REVEALED
 from rfl.models.audit import AuditEntry
 from rfl.models.exchange_pairs import ExchangePair, ExchangeStep
+from rfl.models.exchange_rounds import ExchangePackage
 from rfl.models.persons import Person
-from rfl.services import consents, exchange_letters, exchange_pair_upkeep, exchange_parcels, exchange_post
+from rfl.services import (
+    consents,
+    exchange_endings,
+    exchange_letters,
+    exchange_pair_upkeep,
+    exchange_parcels,
+    exchange_post,
+)
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_pairs as pairs
 from rfl.services.exchange_details import details_of
@@ -273,6 +283,21 @@ def test_a_letter_that_was_taken_half_way_has_no_effect_and_can_be_taken_again(s
 
 def stop(*_):
     raise RuntimeError("killed")
+
+
+def test_details_in_a_letter_that_nobody_took_in_time_go_with_the_next_one(sides):
+    first, second = sides
+    for side in sides:
+        pick(side)
+    carry_both(first, second)
+    package = exchange_letters.write_letter(first.staff.officer, first.round)
+    with Chore(SYSTEM) as chore:
+        chore.session.get_one(ExchangePackage, package).created_at -= exchange_post.GOOD_FOR + timedelta(days=1)
+    assert exchange_endings.forget_expired() == 1
+    exchange_parcels.receive(second.staff.officer, exchange_post.give(first.staff.officer, package))
+    assert states(second)[0] == "sent"
+    send(first, second)
+    assert states(second)[0] == "shown"
 
 
 def test_every_choice_reveal_and_look_is_in_the_trace(sides):
