@@ -67,7 +67,7 @@ class Readers:
 @pytest.fixture
 def three(tmp_path: Path, open_page, monkeypatch) -> Iterator[tuple[Three, Readers]]:
     """Two societies and a hub, and whoever reads the pages of the first."""
-    monkeypatch.setattr(exchange_encoding, "PLACES", 6)  # padding is what takes the time of a round
+    monkeypatch.setattr(exchange_encoding, "PLACES", 2)  # padding is what takes the time of a round
     readers = Readers(open_page)
     with ExitStack() as running:
         yield (

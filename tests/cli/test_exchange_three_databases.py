@@ -56,7 +56,7 @@ def opened(code: str, folder: Path) -> Instance:
 
 @pytest.fixture
 def instances(tmp_path, monkeypatch) -> Iterator[dict[str, Instance]]:
-    monkeypatch.setattr(exchange_encoding, "PLACES", 6)
+    monkeypatch.setattr(exchange_encoding, "PLACES", 2)
     made = {code: opened(code, tmp_path / code) for code in ("NOR", "SOU", "HUB")}
     yield made
     for one in made.values():

@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def world(north, south, monkeypatch):
-    monkeypatch.setattr(exchange_encoding, "PLACES", 6)
+    monkeypatch.setattr(exchange_encoding, "PLACES", 2)
     return three(north, south, found("HUB"), false_pairs=50)
 
 

@@ -41,7 +41,7 @@ TALK = Talk(date(2026, 1, 2), "en", "signed", speaker=Speaker.PERSON)
 @pytest.fixture
 def world(north, south, monkeypatch):
     # A twentieth of the places: the padding of a list of thousand cases is what takes the time of a round.
-    monkeypatch.setattr(exchange_encoding, "PLACES", 6)
+    monkeypatch.setattr(exchange_encoding, "PLACES", 2)
     return three(north, south, found("HUB"), false_pairs=50)
 
 

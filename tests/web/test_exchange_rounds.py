@@ -13,7 +13,7 @@ from rfl.services import exchange_encoding
 
 @pytest.fixture
 def world(north, south, monkeypatch):
-    monkeypatch.setattr(exchange_encoding, "PLACES", 6)
+    monkeypatch.setattr(exchange_encoding, "PLACES", 2)
     return three(north, south, found("HUB"), false_pairs=50)
 
 
