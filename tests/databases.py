@@ -25,6 +25,7 @@ import pytest
 KINDS = ("sqlite", "postgresql")
 SERVER_USER = "postgres"  # the account Debian's package makes; the server refuses to run as root
 START_LIMIT = 60  # seconds; one second is usual
+STOP_LIMIT = 5  # seconds until the last lines of a stopped server are read
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h: the signal a child gets when its parent dies
 # The data is thrown away, so nothing waits for the disk.
 SERVER_SETTINGS = {
@@ -144,7 +145,8 @@ class PostgresqlServer:
             text=True,
             preexec_fn=lambda: die_with_parent(PR_SET_PDEATHSIG, signal.SIGQUIT),  # noqa: PLW1509 - no threads yet
         )
-        threading.Thread(target=self._read_output, daemon=True).start()
+        self.reader = threading.Thread(target=self._read_output, daemon=True)
+        self.reader.start()
         assert self.ready.wait(START_LIMIT), "PostgreSQL did not start:\n" + "".join(self.output)
         assert self.process.poll() is None, "PostgreSQL stopped:\n" + "".join(self.output)
 
@@ -161,6 +163,7 @@ class PostgresqlServer:
         if hasattr(self, "process"):
             self.process.send_signal(signal.SIGQUIT)
             self.process.wait()
+            self.reader.join(STOP_LIMIT)  # it reads on until the server has closed its end
             self.process.stderr.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -39,6 +39,9 @@ from rfl.services.exchange_post import GOOD_FOR
 from rfl.services.exports import Wanted, export
 from rfl.services.unit import Look
 
+# What is promised here does not depend on the kind of database; the services behind it are tried on both.
+pytestmark = pytest.mark.sqlite
+
 HEADERS = ["source_record_id", "full_name", "date_of_birth"]
 GOOD = Snapshot("F-1", "share_societies", "consent", "signed", "person", "2026-1", "en", "2026-01-02", "2027-01-01")
 

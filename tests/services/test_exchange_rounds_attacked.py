@@ -21,6 +21,9 @@ from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
+# What is promised here does not depend on the kind of database; the services behind it are tried on both.
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def world(north, south, monkeypatch):

@@ -16,6 +16,9 @@ from rfl.services import exchange_letters, exchange_post
 from rfl.services.exchange_pairs import Found
 from rfl.services.unit import SYSTEM, Chore, Look
 
+# What is promised here does not depend on the kind of database; the services behind it are tried on both.
+pytestmark = pytest.mark.sqlite
+
 MALE, FEMALE = '{"sex":"male"}', '{"sex":"female"}'
 BAD_TEXT = '{"sex":"<b>"}'
 

@@ -31,6 +31,9 @@ from rfl.web.access import login_manager
 from rfl.web.app import create_app
 from rfl.web.permissions import PUBLIC, ROUTES
 
+# What is promised here does not depend on the kind of database; the services behind it are tried on both.
+pytestmark = pytest.mark.sqlite
+
 # Reading leaves a trace, and a session remembers when it was seen; nothing else may change.
 TRACES = {"audit_entry", "audit_head", "sign_in"}
 FLOOR = 900  # combinations on the day this was written; fewer means that something is no longer checked

@@ -10,6 +10,9 @@ from staff import found
 
 from rfl.services import exchange_encoding
 
+# What is promised here does not depend on the kind of database; the services behind it are tried on both.
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def world(north, south, monkeypatch):

@@ -8,6 +8,9 @@ from pages import Page
 
 from rfl.web.headers import ALWAYS
 
+# What is promised here does not depend on the kind of database; the services behind it are tried on both.
+pytestmark = pytest.mark.sqlite
+
 FORBIDDEN_SOURCES = ("'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:", "data: 'self'")
 
 

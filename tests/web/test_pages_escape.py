@@ -14,6 +14,9 @@ from rfl.domain.roles import Role
 from rfl.services import accounts, storage
 from rfl.web.app import create_app
 
+# What is promised here does not depend on the kind of database; the services behind it are tried on both.
+pytestmark = pytest.mark.sqlite
+
 MARKUP = '<script>alert(1)</script>{{7*7}}${7*7}\'" onmouseover=alert(1) x="'
 ISOLATES = "\u2067\u200f"  # invisible and harmless; taken out on the way in
 OVERRIDE = "\u202e"  # shows what follows backwards; most fields refuse it, a record of another registry may hold it
