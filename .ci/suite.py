@@ -54,10 +54,10 @@ CORES = max(2, os.cpu_count() or 2)
 PAGES, OTHERS = ("tests/web",), ("tests", "--ignore=tests/web", "--ignore=tests/browser")
 SUITES = (
     pytest("PostgreSQL, all but pages", *OTHERS, database="postgresql"),
+    pytest("browser tests", "tests/browser"),
     pytest("SQLite, all but pages", *OTHERS, "-m", "not postgresql"),
     pytest("SQLite, pages", *PAGES, "-m", "not postgresql"),
     pytest("PostgreSQL, pages", *PAGES, database="postgresql"),
-    pytest("browser tests", "tests/browser"),
 )
 
 
