@@ -9,6 +9,7 @@ from rfl.domain.roles import Actor
 from rfl.models.accounts import User
 from rfl.models.audit import AuditEntry
 from rfl.services.audit import Verification, verify
+from rfl.services.paging import page_within
 from rfl.services.scope import require
 from rfl.services.unit import Unit
 
@@ -52,8 +53,7 @@ def read_entries(actor: Actor, *, page: int = 1, event: str = "", user_id: str =
             if wanted:
                 found = found.where(column == wanted)
         total = unit.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-        pages = max(1, -(-total // PAGE))
-        page = min(max(1, page), pages)
+        page, pages = page_within(page, total, PAGE)
         rows = unit.session.scalars(found.order_by(AuditEntry.seq.desc()).limit(PAGE).offset((page - 1) * PAGE)).all()
         colleagues = unit.session.scalars(select(User).where(User.society_id == actor.society_id))
         names = {user.id: user.display_name for user in colleagues}

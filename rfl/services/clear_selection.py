@@ -24,6 +24,7 @@ from rfl.services.exchange_agreements import in_force
 from rfl.services.exchange_eligibility import AT_ONCE, judge
 from rfl.services.exchange_parties import own_identity
 from rfl.services.exchange_selection import CaseLine, Chosen
+from rfl.services.paging import page_within
 from rfl.services.scope import fetch
 from rfl.services.unit import Look, Unit
 
@@ -115,8 +116,7 @@ def read_names(actor: Actor, agreement_id: str, *, reason: str = GOES, page: int
         counts[GOES] = len(chosen.going)
         same = [people[one] for one, why in chosen.reasons.items() if why == reason and one in seen]
         shown = list(chosen.going) if reason == GOES else same
-        pages = max(1, -(-len(shown) // PAGE))
-        page = min(max(1, page), pages)
+        page, pages = page_within(page, len(shown), PAGE)
         found = NamesPage(
             lines=tuple(_line(one, reason) for one in shown[(page - 1) * PAGE : page * PAGE]),
             reason=reason,

@@ -32,6 +32,7 @@ from rfl.services.clear_receipts import owes_answer
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_problems import problem_words
 from rfl.services.imports import was_started
+from rfl.services.paging import page_within
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Look, Unit
 
@@ -188,8 +189,7 @@ def _line(session: Session, row: ClearList, at: datetime) -> ListLine:
 
 def _card(session: Session, actor: Actor, row: ClearList, at: datetime, page: int) -> ListCard:
     rows = session.scalars(select(ClearRow).where(ClearRow.list_id == row.id).order_by(ClearRow.id)).all()
-    pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = page_within(page, len(rows), PAGE)
     agreement = opened(session.get_one(ExchangeAgreement, row.agreement_id))
     decided = row.state not in {ARRIVED, OPENED} or was_started(session, row.import_id)
     going = [one for one in rows if one.state == GOING]

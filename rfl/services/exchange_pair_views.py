@@ -19,6 +19,7 @@ from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_answer_views import Answers, answers_view
 from rfl.services.exchange_step_views import Showing, showing_of
+from rfl.services.paging import page_within
 from rfl.services.scope import fetch, require, within
 from rfl.services.unit import Unit
 
@@ -90,8 +91,7 @@ def list_pairs(actor: Actor, *, state: str = NEW, page: int = 1) -> PairPage:
         mine = select(ExchangePair).join(Person, Person.id == ExchangePair.person_id)
         mine = mine.where(ExchangePair.society_id == actor.society_id, within(actor, Person))
         counts = Counter(unit.session.scalars(mine.with_only_columns(ExchangePair.state)))
-        pages = max(1, -(-counts[state] // PAGE))
-        page = min(max(1, page), pages)
+        page, pages = page_within(page, counts[state], PAGE)
         some = mine.where(ExchangePair.state == state).order_by(ExchangePair.score.desc(), ExchangePair.id)
         rows = unit.session.scalars(some.limit(PAGE).offset((page - 1) * PAGE)).all()
         lines = tuple(_card(unit.session, row) for row in rows)

@@ -20,8 +20,8 @@ from rfl.models.exchange_pairs import ExchangePair
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
 from rfl.services.clear_views import ListLine, lines
 from rfl.services.exchange_agreements import opened
-from rfl.services.exchange_round_views import page_within
 from rfl.services.exchange_waiting import RECEIPT_WITHIN, count_overdue
+from rfl.services.paging import page_within
 from rfl.services.scope import require
 from rfl.services.unit import Look
 

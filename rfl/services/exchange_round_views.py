@@ -20,6 +20,7 @@ from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_letters import DONE
 from rfl.services.exchange_problems import problem_words
 from rfl.services.exchange_rounds import KIND
+from rfl.services.paging import page_within
 from rfl.services.runs import RunView, newest_run
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Look
@@ -111,12 +112,6 @@ def all_rounds(actor: Actor) -> list[RoundCard]:
     first = list_rounds(actor)
     more = (list_rounds(actor, page=page).lines for page in range(2, first.pages + 1))
     return [*first.lines, *(line for lines in more for line in lines)]
-
-
-def page_within(page: int, count: int, size: int) -> tuple[int, int]:
-    """Return the page that is shown when `page` is asked for, and how many there are."""
-    pages = max(1, -(-count // size))
-    return min(max(1, page), pages), pages
 
 
 def read_round(actor: Actor, round_id: str) -> RoundCard:

@@ -20,6 +20,7 @@ from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_eligibility import judge, open_cases
 from rfl.services.exchange_encoding import families_of, missing
 from rfl.services.exchange_parties import own_identity
+from rfl.services.paging import page_within
 from rfl.services.scope import fetch, require
 from rfl.services.unit import Look, Unit
 
@@ -109,8 +110,7 @@ def read_cases(actor: Actor, agreement_id: str, *, reason: str = GOES, page: int
         row, agreement, partner = _terms(look.session, actor, agreement_id)
         chosen = choose(look.session, actor.society_id, agreement, partner)
         shown = _shown(look.session, actor, chosen, reason)
-        pages = max(1, -(-len(shown) // PAGE))
-        page = min(max(1, page), pages)
+        page, pages = page_within(page, len(shown), PAGE)
         some = shown[(page - 1) * PAGE : page * PAGE]
         lacking = too_little(look.session, some, partner) if reason == TOO_LITTLE else {}
         found = CasePage(
