@@ -67,7 +67,7 @@ class ListLine:
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One package about a list, to hand over."""
+    """One package about a list, to hand over; of one that was `taken_back`, what is downloaded stands in its place."""
 
     package_id: str
     kind: str
@@ -75,6 +75,7 @@ class LetterLine:
     given_at: datetime | None
     received: bool
     is_there: bool
+    taken_back: bool
     posted: bool
     post_problem: str
 
@@ -234,6 +235,7 @@ def _letters(session: Session, row: ClearList) -> list[LetterLine]:
             ExchangePackage.sequence,
             ExchangePackage.given_at,
             ExchangePackage.data.is_not(None),
+            ExchangePackage.taken_back,
             ExchangePosting.posted_at,
             ExchangePosting.problem,
         )
@@ -250,10 +252,11 @@ def _letters(session: Session, row: ClearList) -> list[LetterLine]:
             given,
             sequence <= seen,
             there,
+            back,
             posted is not None,
             problem_words(problem) if problem else "",
         )
-        for key, kind, sequence, given, there, posted, problem in session.execute(found)
+        for key, kind, sequence, given, there, back, posted, problem in session.execute(found)
     ]
 
 
