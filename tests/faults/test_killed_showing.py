@@ -4,7 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 from killed import acts_done, killed_around
-from show_world import card, confirm, judged_same, opened_pair, pair_row, partner_sees, pick, rows, show_step, states
+from show_world import (
+    card,
+    confirm,
+    judged_same,
+    opened_pair,
+    pair_row,
+    partner_sees,
+    pick,
+    rows,
+    show_step,
+    states,
+    to_hand_over,
+)
 from sqlalchemy import func, select
 
 from rfl.domain.disclosure import Choice
@@ -13,7 +25,6 @@ from rfl.exchange.rounds.refusals import Replayed
 from rfl.models.aftercare import LocatedChoice
 from rfl.models.exchange_pairs import ExchangeAct, ExchangeAnswer
 from rfl.services import exchange_answers, exchange_letters, exchange_parcels, exchange_post, proposing
-from rfl.services.exchange_round_views import read_round
 from rfl.services.exchange_same import enter_copy
 from rfl.services.located import Answer
 from rfl.services.unit import SYSTEM, Look
@@ -25,11 +36,6 @@ EDGES = pytest.mark.parametrize("after", [False, True], ids=["before the commit"
 @pytest.fixture
 def sides(north, south):
     return opened_pair(north, south)
-
-
-def to_hand_over(side) -> list[str]:
-    packages = read_round(side.staff.officer, side.round).packages
-    return [one.id for one in packages if one.given_at is None and one.is_there]
 
 
 def choose(side, *, after: bool) -> None:

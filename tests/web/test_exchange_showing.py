@@ -58,6 +58,19 @@ def test_the_page_of_a_new_pair_says_that_the_person_was_judged_different_before
     assert "judged different" not in browser.get(address).text
 
 
+def test_a_choice_is_taken_back_until_its_letter_has_left(sides, signed_in):
+    browser, address = page_of(signed_in, sides[0])
+    browser.post(f"{address}/show", data=form_in(browser.get(address).text))
+    assert "Take the choice back" in browser.get(address).text
+    assert browser.post(f"{address}/take-back", data={"step": "1"}).status_code == 303
+    browser.post(f"{address}/show", data=form_in(browser.get(address).text))
+    send(*sides)
+    page = browser.get(address).text
+    assert "Take the choice back" not in page
+    assert "the partner would see two different commitments" in page
+    assert browser.post(f"{address}/take-back", data={"step": "1"}).status_code == 409
+
+
 def test_a_field_is_left_out_and_the_details_arrive(sides, signed_in):
     first, second = sides
     browser, address = page_of(signed_in, first)
