@@ -17,7 +17,6 @@ from rfl.domain.clear_lists import (
     LOOK_FIRST,
     OPENED,
     OUT,
-    ROW_STATES,
 )
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
@@ -261,7 +260,6 @@ def _letters(session: Session, row: ClearList) -> list[LetterLine]:
 
 
 def _row(session: Session, actor: Actor, one: ClearRow) -> RowLine:
-    ROW_STATES[one.state]
     person = session.get(Person, one.person_id) if one.person_id else None
     told = one.snapshot or {}
     shown = person is not None and (actor.minors_cleared or not person.is_minor)
