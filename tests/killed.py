@@ -1,4 +1,4 @@
-"""Acts of a process that is killed around a commit: a copy of this one, since starting the program takes seconds.
+"""Acts of a process that is killed at a chosen moment: a copy of this one, since starting the program takes seconds.
 
 Nothing after the kill runs in it: no rollback, no clean-up, as when the power fails.
 """
@@ -19,33 +19,47 @@ from rfl.services.unit import SYSTEM, Look
 Act = Callable[[], object]
 
 
-def kill_at(act: Act, *, after: bool, commit: int = 1) -> None:
-    """Let a process do `act` and be killed just before its commit of that number, or right after it."""
+def killed(act: Act) -> None:
+    """Let a process of its own do `act`, which must kill it (`die`), and prove that it did."""
     storage.disconnect()  # a connection belongs to one process
     child = os.fork()
     if child == 0:
-        _act_and_die(act, after=after, commit=commit)
+        _act_alone(act)
     _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), "the act ended without that commit"
+    assert os.WIFSIGNALED(status), "the act came to its end"
     assert os.WTERMSIG(status) == signal.SIGKILL
 
 
-def _act_and_die(act: Act, *, after: bool, commit: int) -> None:
+def die(*_told: object, **_more: object) -> None:
+    """End this process at once."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _act_alone(act: Act) -> None:
     """Never returns: the tests that would follow belong to the parent."""
     try:
+        act()
+    except BaseException:  # noqa: BLE001 - nothing of the child may reach the test that was copied
+        traceback.print_exc()
+    os._exit(1)
+
+
+def kill_at(act: Act, *, after: bool, commit: int = 1) -> None:
+    """Let a process do `act` and be killed just before its commit of that number, or right after it."""
+
+    def armed() -> None:
         commits = []
 
         def count(*_told: object) -> None:
             commits.append(1)
             if len(commits) == commit:
-                os.kill(os.getpid(), signal.SIGKILL)
+                die()
 
         # The engine tells before the database commits, the session after it has.
         event.listen(*((db.session, "after_commit") if after else (db.engine, "commit")), count)
         act()
-    except BaseException:  # noqa: BLE001 - nothing of the child may reach the test that was copied
-        traceback.print_exc()
-    os._exit(1)
+
+    killed(armed)
 
 
 def acts_done() -> int:
