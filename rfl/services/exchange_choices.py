@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rfl.domain.errors import RuleBroken
@@ -91,12 +91,15 @@ def _written_since(session: Session, act: ExchangeAct) -> bool:
     letters = select(ExchangePackage.id).where(
         ExchangePackage.round_id == act.round_id,
         ExchangePackage.kind == KIND,
-        ExchangePackage.created_at >= act.made_at,
+        ExchangePackage.created_at > act.made_at,
     )
     return session.scalar(letters.limit(1)) is not None
 
 
 def _unwrite(unit: Unit, package: ExchangePackage) -> None:
+    """Replace a letter that never left by a void; its other lines count as queued now, so none of them has left."""
+    lines = update(ExchangeAct).where(ExchangeAct.package_id == package.id)
+    unit.session.execute(lines.values(made_at=unit.at))
     take_back(unit, package)
     if package.data is None:  # the keys of the partner are trusted no more: no letter goes to it
         raise ChoiceLeft

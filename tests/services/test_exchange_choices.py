@@ -1,6 +1,10 @@
 """A choice of what to show can be taken back as long as the letter with its commitment is still here, and no longer."""
 
+from dataclasses import replace
+
 import pytest
+from exchange_world import find
+from pair_world import opened
 from show_world import card, opened_pair, partner_sees, pick, rows, send, states, to_hand_over
 from sqlalchemy import select, update
 
@@ -11,6 +15,7 @@ from rfl.models.exchange_rounds import ExchangePackage
 from rfl.services import exchange_expiry, exchange_letters, exchange_parcels, exchange_post
 from rfl.services import exchange_pairs as pairs
 from rfl.services.exchange_choices import ChoiceLeft, take_choice_back
+from rfl.services.exchange_pairs import Found
 from rfl.services.exchange_post import GOOD_FOR
 from rfl.services.unit import SYSTEM, Chore, Look
 
@@ -74,6 +79,23 @@ def test_out_of_a_letter_that_is_still_here_it_is_taken_and_what_else_stood_ther
     write(first)
     hand_over(first, second)
     assert set(partner_sees(second, 1)) == {"years", "region"}
+
+
+def test_two_choices_in_one_letter_are_taken_back_one_after_the_other(sides):
+    others = [replace(side) for side in sides]
+    for side, own, other in zip(others, ("cc" * 16, "dd" * 16), ("dd" * 16, "cc" * 16), strict=True):
+        (side.pair,) = find(side.staff, side.round, Found(side.person, own, other, 4.5, 0b1011))
+    opened(*others)
+    first, second = sides[0], others[0]
+    for side in (first, second):
+        pick(side)
+    write(first)
+    take_back(first)
+    assert card(second).showing.steps[0].held
+    take_back(second)
+    write(first)
+    assert hand_over(first, sides[1]) == 2
+    assert [states(side)[0] for side in (*sides, *others)] == ["choose"] * 4
 
 
 def test_details_that_stand_in_the_same_letter_are_not_shown(sides):
