@@ -70,13 +70,18 @@ def arrive(sides: Sides, data: bytes) -> str:
 def take_in(staff: Staff, list_id: str) -> dict[str, int]:
     """Open a list that came as an import, with its columns as proposed, and run it; returns the figures."""
     opened = clear_receiving.open_as_import(staff.officer, list_id)
-    if opened.needs_columns:
-        columns = import_columns.read_columns(staff.officer, opened.id).columns
-        import_columns.save_columns(staff.officer, opened.id, {one.index: one.chosen for one in columns if one.chosen})
-    import_runs.start_import(staff.officer, opened.id)
+    return run_import(staff, opened.id, needs_columns=opened.needs_columns)
+
+
+def run_import(staff: Staff, import_id: str, *, needs_columns: bool = True) -> dict[str, int]:
+    """Run the import of a list that was opened, with its columns as proposed; returns the figures."""
+    if needs_columns:
+        columns = import_columns.read_columns(staff.officer, import_id).columns
+        import_columns.save_columns(staff.officer, import_id, {one.index: one.chosen for one in columns if one.chosen})
+    import_runs.start_import(staff.officer, import_id)
     assert work_once("test")
     db.session.rollback()
-    counts = imports.read_import(staff.officer, opened.id).line.run.counts
+    counts = imports.read_import(staff.officer, import_id).line.run.counts
     return {name: number for name, number in counts.items() if number}
 
 

@@ -9,6 +9,7 @@ from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.hub import Delivered, Side, join
 from rfl.exchange.rounds.lists import CaseList
 from rfl.exchange.rounds.plans import Plan
+from rfl.exchange.rounds.states import Blinded, Prepared, Raised, State
 
 ROUND = "0123456789abcdef" * 2
 SECRET = b"pair secret of the tests, 32 b.."
@@ -89,3 +90,16 @@ class Table:
             answer = self.letter(Role.HUB, steps.PAIRS, role)
             self.finished[role] = self.keep(role, steps.take_pairs(self.raised[role], answer))
         return self
+
+
+def secrets_of(state: State) -> tuple[bytes, ...]:
+    """What must not be found in a database, its log or a later backup once the state is left."""
+    match state:
+        case Prepared():
+            return (state.seed, *(token.tobytes() for token in state.listed.token))
+        case Blinded():
+            return (state.scalar, *state.handles)
+        case Raised():
+            return tuple(state.handles)
+        case _:
+            return ()

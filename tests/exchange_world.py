@@ -92,7 +92,12 @@ def allied(north: Staff, south: Staff, **changed) -> tuple[str, str]:
     for staff, partner in ((north, other), (south, own)):
         confirmed_partner(staff, partner)
         confirmed_partner(staff, hub)
-    ids = {one.code: one.id for one in parties.list_partners(north.officer)}
+    return agreed(north, south, **changed)
+
+
+def agreed(north: Staff, south: Staff, **changed) -> tuple[str, str]:
+    """An agreement of two societies that have confirmed each other, and of HUB; returns its id on either side."""
+    ids = {one.code: one.id for one in parties.list_partners(north.officer) if one.state != "ended"}
     drafted_here = draft_of(ids["SOU"], ids["HUB"], **{"number": "NOR-SOU/1"} | changed)
     first = agreements.draft(north.administrator, drafted_here)
     agreements.sign(north.administrator, first)

@@ -14,6 +14,7 @@ from rfl.services import consents
 from rfl.services import exchange_pair_views as views
 from rfl.services import exchange_pairs as pairs
 from rfl.services.decisions import Opinion, decide
+from rfl.services.exchange_round_views import read_round
 from rfl.services.exchange_showing import Choice, choose
 from rfl.services.review import read_review
 from rfl.services.unit import SYSTEM, Look
@@ -111,6 +112,13 @@ def pair_row(side: Side) -> ExchangePair:
 def send(first: Side, second: Side) -> None:
     """One letter from the first to the second."""
     carry(first.staff, first.round, second.staff)
+
+
+def to_hand_over(side: Side) -> list[str]:
+    """The packages of the side's round that nobody has downloaded yet, in their order."""
+    packages = read_round(side.staff.officer, side.round).packages
+    waiting = [one for one in packages if one.given_at is None and one.is_there]
+    return [one.id for one in sorted(waiting, key=lambda one: one.sequence)]
 
 
 def proposal_of(side: Side) -> str:

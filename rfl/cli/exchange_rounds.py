@@ -6,7 +6,7 @@ import click
 from flask import current_app
 
 from rfl.cli.exchange_options import AS, PRESENT_FILE
-from rfl.cli.exchange_showing import answer, choose, enter, show, take_over
+from rfl.cli.exchange_showing import answer, choose, enter, show, take_back, take_over
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange import NEW, PACKAGES, PAIR_STATES, PAIR_VERDICTS, ROUND_STATES, next_step
 from rfl.domain.roles import Actor
@@ -182,5 +182,5 @@ def judge(name: str, pair_id: str, verdict: str) -> None:
     click.echo("Noted.")
 
 
-for command in (show, choose, enter, answer, take_over):
+for command in (show, choose, take_back, enter, answer, take_over):
     pair.add_command(command)

@@ -9,11 +9,12 @@ import click
 from rfl.cli.exchange_options import AS
 from rfl.cli.group import plain_errors
 from rfl.domain.exchange_steps import ANSWERS, FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
-from rfl.services import exchange_answers, exchange_same, exchange_showing
+from rfl.services import exchange_answers, exchange_choices, exchange_same, exchange_showing
 from rfl.services import exchange_pair_views as views
 from rfl.services.located import Answer
 from rfl.services.sign_in import named_actor
 
+STEP = click.option("--step", type=click.IntRange(min(STEPS), max(STEPS)), required=True)
 FIELD = click.Choice([name for fields in FIELDS.values() for name in fields])
 
 
@@ -45,7 +46,7 @@ def _print(whose: str, details: Mapping[str, Any]) -> None:
 @click.command("choose")
 @AS
 @click.argument("pair_id")
-@click.option("--step", type=click.IntRange(min(STEPS), max(STEPS)), required=True)
+@STEP
 @click.option("--leave-out", type=FIELD, multiple=True, help="A field that is not shown.")
 @click.option("--circumstances", default="", help="What the partner has to know; for the third step.")
 @click.option("--contact", default="", help="Whom the partner calls; for the third step.")
@@ -63,6 +64,17 @@ def choose(name: str, pair_id: str, *, step: int, leave_out: tuple[str, ...], ye
         stamp = offer.stamp if offer else ""
         exchange_showing.choose(actor, pair_id, exchange_showing.Choice(step, fields, texts, stamp))
     click.echo("Noted.")
+
+
+@click.command("take-back")
+@AS
+@click.argument("pair_id")
+@STEP
+def take_back(name: str, pair_id: str, *, step: int) -> None:
+    """Take back what was chosen for a step, as long as the letter with it was not handed over."""
+    with plain_errors():
+        exchange_choices.take_choice_back(named_actor(name), pair_id, step)
+    click.echo("Taken back.")
 
 
 @click.command("enter")

@@ -17,7 +17,8 @@ from rfl.domain.text import N_
 
 OUT, IN = "out", "in"
 # Of the sender: SENT, ANSWERED, CALLED_BACK. Of the recipient: ARRIVED, OPENED, TAKEN, DECLINED, CALLED_BACK.
-SENT, ANSWERED, ARRIVED, OPENED, TAKEN, DECLINED, CALLED_BACK = (
+# Of both: MISSED, where the recipient has loaded what stands in the place of a list that was out of date.
+SENT, ANSWERED, ARRIVED, OPENED, TAKEN, DECLINED, CALLED_BACK, MISSED = (
     "sent",
     "answered",
     "arrived",
@@ -25,6 +26,7 @@ SENT, ANSWERED, ARRIVED, OPENED, TAKEN, DECLINED, CALLED_BACK = (
     "taken",
     "declined",
     "called_back",
+    "missed",
 )
 LIST_STATES = {
     SENT: N_("Sent, not answered yet"),
@@ -34,6 +36,7 @@ LIST_STATES = {
     TAKEN: N_("Imported"),
     DECLINED: N_("Refused"),
     CALLED_BACK: N_("Recalled"),
+    MISSED: N_("Not loaded in time: its package was taken back"),
 }
 # One row: LISTED until it is imported. A recall makes it LEAVING, which takes seconds; then it is GONE, or GOING
 # where a person at the recipient looks at it first.

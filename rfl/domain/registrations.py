@@ -75,8 +75,8 @@ class Registration:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any] | None) -> Self:
-        """Build from `to_dict` data; missing fields take their empty value."""
-        data = data or {}
+        """Build from `to_dict` data; missing fields are empty, all of them where the data was erased."""
+        data = {"kind": "", "told_by": ""} | dict(data or {})
         known = {key: data[key] for key in ("kind", "on", "told_by", "interpreter", "notes") if key in data}
         return cls(**known, place=Place(**data.get("place", {})))
 

@@ -29,7 +29,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?|")
 NOTICE = re.compile(r"[A-Za-z0-9.-]{0,20}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PURPOSE = Purpose.SHARE_SOCIETIES  # what everybody on such a list has agreed to
-TAKEN, REFUSED, RECALLED = "taken", "refused", "recalled"
+TAKEN, REFUSED, RECALLED, MISSED = "taken", "refused", "recalled", "missed"
 
 
 def _one_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -140,7 +140,7 @@ class Receipt:
     """What became of a list at its recipient, as four numbers of rows.
 
     `act` is TAKEN or REFUSED (with `taken` and `refused`), or RECALLED (with `erased`, and `kept` until a person has
-    looked at them because something was added there).
+    looked at them because something was added there). MISSED says that a void came in place of the list.
     """
 
     act: str
@@ -161,7 +161,7 @@ class Receipt:
             value = decode(letter.body, limit=MOST_RECALL)
             fields.only(value, frozenset({"act", *numbers}))
             return cls(
-                fields.text(value, "act", _one_of((TAKEN, REFUSED, RECALLED))),
+                fields.text(value, "act", _one_of((TAKEN, REFUSED, RECALLED, MISSED))),
                 *(fields.number(value, name, least=0, most=MOST_ROWS) for name in numbers),
             )
         except (NotCanonical, ValueError):

@@ -18,7 +18,7 @@ from rfl.domain.errors import ChangedMeanwhile, RuleBroken
 from rfl.services import storage
 from rfl.services.clear_recalls import carry_out, erase_due, recall_withdrawn
 from rfl.services.exchange_courier import post_waiting
-from rfl.services.exchange_endings import forget_expired
+from rfl.services.exchange_expiry import forget_expired
 from rfl.services.exchange_pair_upkeep import delete_old_pairs, withdraw_all_unfit
 from rfl.services.exchange_rounds import void_overdue
 from rfl.services.exchange_work import resume_waiting, run_exchange

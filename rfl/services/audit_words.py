@@ -29,6 +29,7 @@ _ONLY_IN_THE_TRACE: dict[str, str] = {
     "exchange:pairs_deleted": N_("Found pairs deleted that nobody opened in time"),
     "exchange:pairs_listed": N_("Found pairs listed"),
     "exchange:pairs_withdrawn": N_("Found pairs withdrawn, because their persons no longer take part"),
+    "exchange:choice_taken_back": N_("Choice of details to be shown taken back before it left"),
     "exchange:details_chosen": N_("Details of a found pair chosen to be shown"),
     "exchange:answer_recorded": N_("Answer of the person concerned recorded for a partner"),
     "exchange:answer_taken_over": N_("Answer that a partner has told taken over"),

@@ -12,7 +12,19 @@ from dataclasses import replace
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from rfl.domain.clear_lists import CALLED_BACK, GOING, GONE, IN, LEAVING, LISTED, LOOK_FIRST, OUT, STORED, TAKEN
+from rfl.domain.clear_lists import (
+    CALLED_BACK,
+    GOING,
+    GONE,
+    IN,
+    LEAVING,
+    LISTED,
+    LOOK_FIRST,
+    MISSED,
+    OUT,
+    STORED,
+    TAKEN,
+)
 from rfl.domain.consent import Basis, Purpose
 from rfl.domain.errors import RuleBroken
 from rfl.domain.ids import new_id
@@ -109,6 +121,16 @@ def _recall(unit: Unit, row: ClearList, chosen: Sequence[ClearRow], *, whole: bo
     return post_letter(unit, row, Recall(() if whole else refs).letter(row.number)).id
 
 
+def recall_again(unit: Unit, row: ClearList) -> str:
+    """Write everything that was recalled of a list once more, within `unit`; twice has no further effect.
+
+    Returns the id of the package; raises as `exchange_post.post` does.
+    """
+    gone = unit.session.scalars(select(ClearRow).where(ClearRow.list_id == row.id, ClearRow.state == GONE)).all()
+    refs = () if row.state == CALLED_BACK else tuple(str(one.snapshot["ref"]) for one in gone)
+    return post_letter(unit, row, Recall(refs).letter(row.number)).id
+
+
 def take_recall(unit: Unit, taken: Taken) -> ClearList:
     """Mark the recalled rows of a list that came, within `unit`; `carry_out` then takes the persons out.
 
@@ -124,7 +146,7 @@ def take_recall(unit: Unit, taken: Taken) -> ClearList:
     row.recalled_at, row.recall_answered_at = unit.at, None
     unit.session.flush()
     left = select(ClearRow.id).where(ClearRow.list_id == row.id, ClearRow.state.in_((LISTED, STORED))).limit(1)
-    if not letter.refs or unit.session.scalar(left) is None:
+    if row.state != MISSED and (not letter.refs or unit.session.scalar(left) is None):
         row.state = CALLED_BACK
     if row.state in {CALLED_BACK, TAKEN}:
         drop_file(unit, row)

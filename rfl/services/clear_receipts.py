@@ -1,9 +1,23 @@
 """What a recipient tells the sender of a list with names: taken, refused, recalled rows erased; and what it hears."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from rfl.domain.clear_lists import ANSWERED, CALLED_BACK, DECLINED, GOING, GONE, IN, LEAVING, OPENED, OUT, STORED, TAKEN
+from rfl.domain.clear_lists import (
+    ANSWERED,
+    CALLED_BACK,
+    DECLINED,
+    GOING,
+    GONE,
+    IN,
+    LEAVING,
+    LISTED,
+    MISSED,
+    OPENED,
+    OUT,
+    STORED,
+    TAKEN,
+)
 from rfl.exchange import clear_letters as letters
 from rfl.exchange.clear_letters import Receipt
 from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
@@ -13,6 +27,10 @@ from rfl.services.clear_files import drop_file
 from rfl.services.clear_sending import post_letter
 from rfl.services.exchange_post import Taken
 from rfl.services.unit import Unit
+
+# What a receipt says of a list, by its state at the recipient, and what its sender makes of it.
+SAID = {TAKEN: letters.TAKEN, CALLED_BACK: letters.TAKEN, DECLINED: letters.REFUSED, MISSED: letters.MISSED}
+HEARD = {letters.TAKEN: ANSWERED, letters.REFUSED: DECLINED, letters.MISSED: MISSED}
 
 
 def acknowledge(unit: Unit, import_id: str) -> None:
@@ -35,18 +53,25 @@ def acknowledge(unit: Unit, import_id: str) -> None:
         row.answered_at = None
 
 
-def answer(unit: Unit, row: ClearList) -> None:
-    """Write the receipt for a list that was imported or refused; raises as `exchange_post.post` does."""
-    act = letters.REFUSED if row.state == DECLINED else letters.TAKEN
-    post_letter(unit, row, Receipt(act, taken=row.taken, refused=row.refused).letter(row.number))
+def answer(unit: Unit, row: ClearList) -> str:
+    """Write the receipt for a list that was imported, refused or missed; returns the id of the package.
+
+    Raises as `exchange_post.post` does.
+    """
+    package = post_letter(unit, row, Receipt(SAID[row.state], taken=row.taken, refused=row.refused).letter(row.number))
     row.answered_at = unit.at
+    return package.id
 
 
-def answer_recall(unit: Unit, row: ClearList) -> None:
-    """Write the receipt for a recall: what is erased by now, and what waits for a person to look at it."""
+def answer_recall(unit: Unit, row: ClearList) -> str:
+    """Write the receipt for a recall: what is erased by now, and what waits for a person to look at it.
+
+    Returns the id of the package; raises as `exchange_post.post` does.
+    """
     row.erased, row.kept = _count(unit, row, GONE), _count(unit, row, GOING)
-    post_letter(unit, row, Receipt(letters.RECALLED, erased=row.erased, kept=row.kept).letter(row.number))
+    package = post_letter(unit, row, Receipt(letters.RECALLED, erased=row.erased, kept=row.kept).letter(row.number))
     row.recall_answered_at = unit.at
+    return package.id
 
 
 def is_leaving(session: Session, row: ClearList) -> bool:
@@ -75,7 +100,10 @@ def take_receipt(unit: Unit, taken: Taken) -> ClearList:
         return row
     row.taken, row.refused, row.answered_at = receipt.taken, receipt.refused, unit.at
     if row.state != CALLED_BACK:
-        row.state = DECLINED if receipt.act == letters.REFUSED else ANSWERED
+        row.state = HEARD[receipt.act]
+    if row.state == MISSED:  # nothing is there that could be recalled
+        listed = ClearRow.list_id == row.id, ClearRow.state == LISTED
+        unit.session.execute(update(ClearRow).where(*listed).values(state=GONE))
     return row
 
 

@@ -17,7 +17,6 @@ from rfl.domain.clear_lists import (
     LOOK_FIRST,
     OPENED,
     OUT,
-    ROW_STATES,
 )
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
@@ -67,7 +66,7 @@ class ListLine:
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One package about a list, to hand over."""
+    """One package about a list, to hand over; of one that was `taken_back`, what is downloaded stands in its place."""
 
     package_id: str
     kind: str
@@ -75,6 +74,7 @@ class LetterLine:
     given_at: datetime | None
     received: bool
     is_there: bool
+    taken_back: bool
     posted: bool
     post_problem: str
 
@@ -234,6 +234,7 @@ def _letters(session: Session, row: ClearList) -> list[LetterLine]:
             ExchangePackage.sequence,
             ExchangePackage.given_at,
             ExchangePackage.data.is_not(None),
+            ExchangePackage.taken_back,
             ExchangePosting.posted_at,
             ExchangePosting.problem,
         )
@@ -250,15 +251,15 @@ def _letters(session: Session, row: ClearList) -> list[LetterLine]:
             given,
             sequence <= seen,
             there,
+            back,
             posted is not None,
             problem_words(problem) if problem else "",
         )
-        for key, kind, sequence, given, there, posted, problem in session.execute(found)
+        for key, kind, sequence, given, there, back, posted, problem in session.execute(found)
     ]
 
 
 def _row(session: Session, actor: Actor, one: ClearRow) -> RowLine:
-    ROW_STATES[one.state]
     person = session.get(Person, one.person_id) if one.person_id else None
     told = one.snapshot or {}
     shown = person is not None and (actor.minors_cleared or not person.is_minor)

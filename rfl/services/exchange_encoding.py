@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching import encoding
+from matching import PersonRecord, encoding
 from matching.encoding import REPEATS, TOKEN, Encoded, encode, placed
 from rfl.domain.exchange import GOES
 from rfl.exchange.rounds.lists import CaseList
@@ -22,14 +22,18 @@ AT_ONCE = 500  # persons opened at a time
 
 def encoded(person: Person, family: Sequence[Person]) -> Encoded:
     """Return every two or three facts by which a person can be found, hashed, best first."""
-    return encode(record_of(person, [one for one in family if one.id != person.id]))
+    return encode(_record(person, family))
+
+
+def _record(person: Person, family: Sequence[Person]) -> PersonRecord:
+    return record_of(person, [one for one in family if one.id != person.id])
 
 
 def missing(person: Person, family: Sequence[Person]) -> tuple[str, ...]:
     """Return what would help, as keys of MISSING, where a person has too few tokens; empty where there are enough."""
-    if len(encoded(person, family).tokens) >= LEAST_TOKENS:
+    record = _record(person, family)
+    if len(encode(record).tokens) >= LEAST_TOKENS:
         return ()
-    record = record_of(person, family)
     facts = {
         "name": any(len(one.full.split()) > 1 or (one.given and (one.father or one.family)) for one in record.names),
         "birth": record.birth is not None,

@@ -4,21 +4,19 @@ A void takes the place of such a package, so that later ones are not held up. Wh
 called back; whichever of the two its recipient loads first counts.
 """
 
-import secrets as random
 from contextlib import suppress
-from dataclasses import replace
 
 from sqlalchemy import select, update
 
-from rfl.domain.exchange import DONE, ENDS, INVITED, VOID
+from rfl.domain.exchange import DONE, INVITED, VOID
 from rfl.domain.exchange_steps import COMMITTED
 from rfl.domain.text import N_
 from rfl.exchange.rounds import package, receipts, voids
 from rfl.exchange.rounds.agreement import Agreement
 from rfl.exchange.rounds.channels import NOTHING, Channel, Mark
-from rfl.exchange.rounds.numbers import RANDOM_BYTES, round_number
 from rfl.exchange.rounds.package import Letter
 from rfl.exchange.rounds.refusals import ExchangeRefused
+from rfl.models.clear_lists import ClearLetter, ClearList
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct, ExchangeAnswer, ExchangeStep
 from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, ExchangeRound
@@ -26,7 +24,7 @@ from rfl.services import exchange_secrets
 from rfl.services.exchange_agreements import signed
 from rfl.services.exchange_parties import own_identity
 from rfl.services.exchange_post import GOOD_FOR, OF_A_ROUND, post, terms_with
-from rfl.services.unit import SYSTEM, Look, Unit
+from rfl.services.unit import Unit
 
 
 class GivenUpThere(ExchangeRefused):
@@ -116,8 +114,13 @@ def _void(unit: Unit, row: ExchangePackage, channel: ExchangeChannel) -> bytes |
         terms = terms_with(session, agreed, agreement, row.party)
     except ExchangeRefused:
         return None
-    number = session.scalar(select(ExchangeRound.round).where(ExchangeRound.id == row.round_id))
-    number = number or round_number(random.token_bytes(RANDOM_BYTES), unit.at)  # of a package outside of rounds
+    of_a_round = select(ExchangeRound.round).where(ExchangeRound.id == row.round_id)
+    of_a_list = (
+        select(ClearList.number)
+        .join(ClearLetter, ClearLetter.list_id == ClearList.id)
+        .where(ClearLetter.package_id == row.id)
+    )
+    number = session.scalars(of_a_round if row.round_id else of_a_list).one()
     before = Mark(row.sequence - 1, _digest_before(unit, row))
     sealed = package.seal(
         Letter(voids.KIND, number, 0, voids.Void(row.kind, row.digest).to_bytes()),
@@ -134,33 +137,3 @@ def _digest_before(unit: Unit, row: ExchangePackage) -> str:
     same = ExchangePackage.agreement_id == row.agreement_id, ExchangePackage.party == row.party
     before = select(ExchangePackage.digest).where(*same, ExchangePackage.sequence == row.sequence - 1)
     return unit.session.scalar(before) or NOTHING
-
-
-def forget_expired() -> int:
-    """Take back every package that no recipient takes any more, because it is out of date; returns how many.
-
-    A round of which a list was never handed over cannot go on, and ends.
-    """
-    with Look(SYSTEM) as look:
-        old = ExchangePackage.data.is_not(None), ExchangePackage.created_at <= look.at - GOOD_FOR
-        found = look.session.execute(select(ExchangePackage.society_id, ExchangePackage.id).where(*old)).all()
-    for society_id, package_id in found:
-        with Unit(replace(SYSTEM, society_id=society_id)) as unit:
-            row = unit.session.get_one(ExchangePackage, package_id, with_for_update=True)
-            take_back(unit, row)
-            ended = _end_unsent(unit, row)
-            unit.record("exchange:package_taken_back", row.id, kind=row.kind, sequence=row.sequence)
-        if ended:
-            exchange_secrets.burn(ended)
-    return len(found)
-
-
-def _end_unsent(unit: Unit, package: ExchangePackage) -> str | None:
-    """End the round of a list that was never handed over; returns its id."""
-    if package.given_at is not None or package.round_id is None or package.kind not in OF_A_ROUND:
-        return None
-    row = unit.session.get_one(ExchangeRound, package.round_id, with_for_update=True)
-    if row.state in ENDS:
-        return None
-    end(unit, row, VOID, NotTaken.code)
-    return row.id

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.encoding import RULES, threshold
-from rfl.domain.exchange import ASKED, HELD, LIKELY, NEW, OPENED, RULE_WORDS, STRONG, WEAK
+from rfl.domain.exchange import ASKED, HELD, LIKELY, LIVE, NEW, OPENED, RULE_WORDS, STRONG, WEAK
 from rfl.domain.persons import Identity
 from rfl.domain.roles import Actor
 from rfl.exchange.pair_letters import token_of
@@ -18,6 +18,7 @@ from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.exchange_agreements import opened
 from rfl.services.exchange_answer_views import Answers, answers_view
+from rfl.services.exchange_pairs import judged_different
 from rfl.services.exchange_step_views import Showing, showing_of
 from rfl.services.paging import page_within
 from rfl.services.scope import fetch, require, within
@@ -49,7 +50,8 @@ REFERENCE = 8  # hexadecimal digits: two people on the telephone find the same p
 class PairCard:
     """One pair; `agrees` are keys of RULE_WORDS, `strength` is one of PAIR_STRENGTHS.
 
-    `reference` is the same on both sides once both have opened it.
+    `reference` is the same on both sides once both have opened it; `judged_before` says that the person was judged
+    different from a case of this partner in an earlier round.
     """
 
     id: str
@@ -71,6 +73,7 @@ class PairCard:
     copy_id: str | None
     showing: Showing
     answers: Answers
+    judged_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ def read_pair(actor: Actor, pair_id: str) -> PairCard:
         row = fetch(unit.session, actor, "exchange.pair", ExchangePair, pair_id)
         fetch(unit.session, actor, "exchange.pair", Person, row.person_id)
         showing, answers = showing_of(unit.session, row, unit.at), answers_view(unit.session, row)
-        card = replace(_card(unit.session, row), showing=showing, answers=answers)
+        before = row.state in LIVE and bool(judged_different(unit.session, row.person_id, row.partner))
+        card = replace(_card(unit.session, row), showing=showing, answers=answers, judged_before=before)
         unit.record("exchange:pair_read", row.id, person=row.person_id, shown=card.showing.read)
     return card
 

@@ -36,6 +36,7 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct, ExchangeNotSame, ExchangePair
 from rfl.models.exchange_rounds import ExchangeRound
 from rfl.models.persons import Person
+from rfl.services.encoded_consents import digests_of
 from rfl.services.exchange_agreements import in_force
 from rfl.services.exchange_copies import empty_copy
 from rfl.services.exchange_eligibility import judge
@@ -77,7 +78,7 @@ def store_found(
     """Keep the pairs of a round and queue their receipt; persons who stopped taking part meanwhile are withdrawn."""
     pairs = []
     for one in found:
-        known = _tokens(unit.session, one.person_id, partner)
+        known = judged_different(unit.session, one.person_id, partner)
         pair = ExchangePair(
             id=new_id(),
             society_id=row.society_id,
@@ -199,7 +200,7 @@ def _take(unit: Unit, pair: ExchangePair, line: Line) -> None:
     if line.act == letters.JUDGED:
         tags = {
             letters.tag_of(token, pair.own_handle, pair.partner_handle)
-            for token in _tokens(unit.session, pair.person_id, pair.partner)
+            for token in judged_different(unit.session, pair.person_id, pair.partner)
         }
         if line.tag in tags and pair.state != SAME:
             end_pair(unit, pair, DIFFERENT)
@@ -212,6 +213,15 @@ def _take(unit: Unit, pair: ExchangePair, line: Line) -> None:
         settle(unit, pair)
     elif line.act == letters.WITHDRAWN:
         end_pair(unit, pair, WITHDRAWN)
+
+
+def judged_different(session: Session, person_id: str, partner: str) -> list[str]:
+    """Return the tokens of the cases of a partner (digest) from which a person was judged different.
+
+    They hold under all keys that the society has or had: the token is made of handles, so new keys do not change it.
+    """
+    mine = ExchangeNotSame.person_id == person_id, ExchangeNotSame.partner.in_(digests_of(session, partner))
+    return list(session.scalars(select(ExchangeNotSame.token).where(*mine).order_by(ExchangeNotSame.token)))
 
 
 def tell(unit: Unit, pair: ExchangePair, act: str, tag: str = "") -> None:
@@ -270,8 +280,3 @@ def fetch_pair(session: Session, actor: Actor, pair_id: str) -> ExchangePair:
 def _require(possible: bool) -> None:  # noqa: FBT001 - the condition is the whole sentence
     if not possible:
         raise PairMovedOn
-
-
-def _tokens(session: Session, person_id: str, partner: str) -> list[str]:
-    mine = ExchangeNotSame.person_id == person_id, ExchangeNotSame.partner == partner
-    return list(session.scalars(select(ExchangeNotSame.token).where(*mine).order_by(ExchangeNotSame.token)))

@@ -11,7 +11,7 @@ from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.refusals import ExchangeRefused, WrongRound
 from rfl.models.clear_lists import ClearList
 from rfl.models.exchange_rounds import ExchangeRound
-from rfl.services import exchange_secrets
+from rfl.services import clear_voids, exchange_secrets
 from rfl.services.clear_recalls import carry_out, take_recall
 from rfl.services.clear_receipts import take_receipt
 from rfl.services.clear_receiving import take_list as take_names
@@ -129,9 +129,12 @@ def _end_round(unit: Unit, taken: Taken, problem: str) -> ExchangeRound:
     return row
 
 
-def _take_void(unit: Unit, taken: Taken) -> ExchangeRound:
-    """Go on after a package that does not come; the round that it belonged to has ended for its sender."""
-    of_a_round = voids.Void.from_bytes(taken.opened.letter.body).kind in OF_A_ROUND
+def _take_void(unit: Unit, taken: Taken) -> ExchangeRound | ClearList:
+    """Go on after a package that does not come; a round that it belonged to has ended for its sender."""
+    kind = voids.Void.from_bytes(taken.opened.letter.body).kind
+    if kind in clear_letters.KINDS:
+        return clear_voids.take_void(unit, taken, kind)
+    of_a_round = kind in OF_A_ROUND
     row = find_round(unit, taken.opened.letter.round)
     if of_a_round or row is None:
         return _end_round(unit, taken, GivenUpThere.code)

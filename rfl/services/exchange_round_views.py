@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rfl.domain.exchange import ENDS, NEW, ROUND_STATES, WORK
+from rfl.domain.exchange import ENDS, NEW, WORK
 from rfl.domain.roles import Actor
 from rfl.exchange.rounds.agreement import Agreement
 from rfl.models.accounts import User
@@ -139,7 +139,6 @@ def _card(session: Session, actor: Actor, row: ExchangeRound) -> RoundCard:
     untold = select(ExchangeAct.id).where(ExchangeAct.round_id == row.id, ExchangeAct.package_id.is_(None))
     new = select(func.count()).where(ExchangePair.round_id == row.id, ExchangePair.state == NEW)
     person = session.get(User, row.started_by)
-    ROUND_STATES[row.state]
     return RoundCard(
         id=row.id,
         reference=row.round[:8],

@@ -1,6 +1,6 @@
 """A person chooses what the partner is shown of an opened pair, step by step: exactly what they saw, or less.
 
-The choice is a commitment: it can no longer be changed, and it goes out before anything is shown.
+The choice is a commitment: once it has gone out it can no longer be changed, and it goes out before anything is shown.
 """
 
 import secrets

@@ -35,6 +35,7 @@ from rfl.exchange import pair_details
 from rfl.models.accounts import User
 from rfl.models.exchange_pairs import ExchangePair, ExchangeStep
 from rfl.models.persons import Person
+from rfl.services.exchange_choices import held_choice
 from rfl.services.exchange_erasures import CONFIRMED_WITHIN
 from rfl.services.exchange_showing import NotAgreedToShow, Offer, offer
 from rfl.services.exchange_steps import SHOWING, Steps, steps_of
@@ -50,7 +51,10 @@ FOLLOWING = {
 
 @dataclass(frozen=True)
 class StepView:
-    """One step; `own` and `partner` hold its fields where people here may read them, `problem` is one of PROBLEMS."""
+    """One step; `own` and `partner` hold its fields where people here may read them, `problem` is one of PROBLEMS.
+
+    `held` says that the own choice has not left yet and can be taken back.
+    """
 
     step: int
     state: str
@@ -59,6 +63,7 @@ class StepView:
     chosen_by: str
     chosen_at: datetime | None
     problem: str
+    held: bool
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -93,7 +98,10 @@ def showing_of(session: Session, pair: ExchangePair, at: datetime) -> Showing:
     except NotAgreedToShow:
         offered, barred = None, True
     return Showing(
-        tuple(_step(session, known, step) for step in STEPS), offered, barred, follows=_follows(session, pair, known)
+        tuple(_step(session, pair, known, step) for step in STEPS),
+        offered,
+        barred,
+        follows=_follows(session, pair, known),
     )
 
 
@@ -107,7 +115,7 @@ def record_of_own(session: Session, pair: ExchangePair) -> str:
     return SOUGHT if session.get_one(Person, pair.person_id).kind == "sought" else PRESENT
 
 
-def _step(session: Session, known: Steps, step: int) -> StepView:
+def _step(session: Session, pair: ExchangePair, known: Steps, step: int) -> StepView:
     own, partner = known.own.get(step), known.partner.get(step)
     chosen_by = session.get(User, own.chosen_by) if own else None
     return StepView(
@@ -118,6 +126,7 @@ def _step(session: Session, known: Steps, step: int) -> StepView:
         chosen_by=chosen_by.display_name if chosen_by else "",
         chosen_at=own.committed_at if own else None,
         problem=partner.problem if partner else "",
+        held=held_choice(session, pair, known, step) is not None,
     )
 
 

@@ -11,6 +11,7 @@ from rfl.exchange.drafts import RowProblem
 from rfl.exchange.problem_files import BadRow, problem_file
 from rfl.models.imports import ImportProblem
 from rfl.services.import_files import fetch_import
+from rfl.services.paging import page_within
 from rfl.services.unit import Look, Unit
 
 __all__ = [
@@ -50,8 +51,7 @@ def read_problems(actor: Actor, import_id: str, page: int = 1) -> ProblemPage:
         row = fetch_import(unit.session, actor, import_id)
         mine = ImportProblem.import_id == row.id
         total = unit.session.scalar(select(func.count()).select_from(ImportProblem).where(mine)) or 0
-        pages = max(1, -(-total // PAGE_SIZE))
-        page = min(max(page, 1), pages)
+        page, pages = page_within(page, total, PAGE_SIZE)
         found = unit.session.scalars(
             select(ImportProblem)
             .where(mine)

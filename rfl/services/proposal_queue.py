@@ -17,6 +17,7 @@ from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.models.requests import TracingRequest
 from rfl.services.answers import given_by, societies_of
+from rfl.services.paging import page_within
 from rfl.services.proposal_filters import Filters, conditions
 from rfl.services.proposal_order import first_ids, ordered
 from rfl.services.review import reference_of
@@ -80,8 +81,7 @@ def list_proposals(actor: Actor, filters: Filters, *, page: int = 1) -> Queue:
         counted = select(Proposal.id).where(*wanted).limit(MOST_COUNTED + 1).subquery()
         found = session.scalar(select(func.count()).select_from(counted)) or 0
         total = min(found, MOST_COUNTED)
-        pages = max(1, -(-total // PAGE))
-        page = min(max(page, 1), pages)
+        page, pages = page_within(page, total, PAGE)
         ids = session.scalars(first_ids(actor, wanted, filters.sort, page * PAGE).offset((page - 1) * PAGE)).all()
         proposals = session.scalars(select(Proposal).where(Proposal.id.in_(ids)).order_by(*ordered(filters.sort))).all()
         rows = _rows(session, actor, proposals)

@@ -10,6 +10,7 @@ from rfl.domain.registrations import CONDITIONS, SENSITIVE_CONDITIONS
 from rfl.domain.roles import Actor, holds
 from rfl.models.accounts import User
 from rfl.models.persons import Person
+from rfl.services.paging import page_within
 from rfl.services.registration_reading import shown_condition
 from rfl.services.scope import require, within
 from rfl.services.unit import Unit
@@ -58,8 +59,7 @@ def list_registrations(actor: Actor, wanted: Wanted) -> RegistrationPage:
     with Unit(actor) as unit:
         rules = [within(actor, Person), Person.kind == "registered", *_filters(actor, wanted)]
         total = unit.session.scalar(select(func.count()).select_from(Person).where(*rules)) or 0
-        pages = max(1, -(-total // PAGE_SIZE))
-        page = min(max(wanted.page, 1), pages)
+        page, pages = page_within(wanted.page, total, PAGE_SIZE)
         rows = unit.session.execute(
             select(Person, User.display_name)
             .outerjoin(User, User.id == Person.created_by)

@@ -14,6 +14,7 @@ from rfl.models.accounts import User
 from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services.actions import has_overdue
+from rfl.services.paging import page_within
 from rfl.services.request_rows import identity_of
 from rfl.services.scope import require, within
 from rfl.services.unit import Unit
@@ -70,8 +71,7 @@ def list_requests(actor: Actor, wanted: Filter) -> Listing:
         session = unit.session
         rules = [within(actor, TracingRequest), *_conditions(actor, wanted, unit.today)]
         total = session.scalar(select(func.count()).select_from(TracingRequest).where(*rules)) or 0
-        pages = max(1, -(-total // PAGE_SIZE))
-        page = min(max(wanted.page, 1), pages)
+        page, pages = page_within(wanted.page, total, PAGE_SIZE)
         late = has_overdue(unit.today).label("late")
         order = TracingRequest.opened_at.desc() if wanted.newest_first else TracingRequest.opened_at
         rows = session.execute(

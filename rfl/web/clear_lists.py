@@ -135,5 +135,6 @@ def _send_page(agreement_id: str, form: SendForm) -> str:
         form=form,
         agreement_id=agreement_id,
         words=WORDS,
+        reason_url=lambda key: url_for(".new", agreement_id=agreement_id, reason=key or None),
         page_url=lambda other: url_for(".new", agreement_id=agreement_id, reason=reason, page=other),
     )

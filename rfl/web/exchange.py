@@ -1,10 +1,11 @@
 """Encoded exchange: the own keys, and partners whose keys two people of the society confirm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf import FlaskForm
 
 from rfl.domain.clear_lists import LIST_STATES
 from rfl.domain.errors import FieldError, RuleBroken
@@ -122,48 +123,36 @@ def partner(partner_id: str) -> ResponseReturnValue:
 def confirm_partner(partner_id: str) -> ResponseReturnValue:
     """Compare what was heard with the file."""
     form, actor = ConfirmForm(), current_actor()
-    parties.read_partner(actor, partner_id)
-    if form.validate_on_submit():
-        try:
-            parties.confirm_partner(actor, partner_id, heard=form.heard.data or "", typed=form.typed.data or "")
-        except FieldError as wrong:
-            attach(form, wrong)
-        else:
-            flash(gettext("The keys of this partner are confirmed."))
-            return redirect(url_for("exchange.partner", partner_id=partner_id), code=303)
-    return _partner_page(partner_id, form), 422
+
+    def confirm() -> None:
+        parties.confirm_partner(actor, partner_id, heard=form.heard.data or "", typed=form.typed.data or "")
+
+    done = gettext("The keys of this partner are confirmed.")
+    return _sent(partner_id, form, confirm, done) or (_partner_page(partner_id, form), 422)
 
 
 @bp.post("/partners/<partner_id>/address")
 def enter_address(partner_id: str) -> ResponseReturnValue:
     """Enter where a partner takes packages."""
     form, actor = AddressForm(), current_actor()
-    parties.read_partner(actor, partner_id)
-    if form.validate_on_submit():
-        try:
-            addresses.enter(actor, partner_id, form.address.data or "", local=current_app.config["RFL_DEMO"])
-        except FieldError as wrong:
-            attach(form, wrong)
-        else:
-            flash(gettext("The address is kept. A second person of your society now confirms it."))
-            return redirect(url_for("exchange.partner", partner_id=partner_id), code=303)
-    return _partner_page(partner_id, ConfirmForm(), entering=form), 422
+
+    def enter() -> None:
+        addresses.enter(actor, partner_id, form.address.data or "", local=current_app.config["RFL_DEMO"])
+
+    done = gettext("The address is kept. A second person of your society now confirms it.")
+    return _sent(partner_id, form, enter, done) or (_partner_page(partner_id, ConfirmForm(), entering=form), 422)
 
 
 @bp.post("/partners/<partner_id>/address/confirm")
 def confirm_address(partner_id: str) -> ResponseReturnValue:
     """Confirm where a partner takes packages."""
     form, actor = AddressAgainForm(), current_actor()
-    parties.read_partner(actor, partner_id)
-    if form.validate_on_submit():
-        try:
-            addresses.confirm(actor, partner_id, form.typed.data or "", local=current_app.config["RFL_DEMO"])
-        except FieldError as wrong:
-            attach(form, wrong)
-        else:
-            flash(gettext("Packages are posted to this partner from now on."))
-            return redirect(url_for("exchange.partner", partner_id=partner_id), code=303)
-    return _partner_page(partner_id, ConfirmForm(), confirming=form), 422
+
+    def confirm() -> None:
+        addresses.confirm(actor, partner_id, form.typed.data or "", local=current_app.config["RFL_DEMO"])
+
+    done = gettext("Packages are posted to this partner from now on.")
+    return _sent(partner_id, form, confirm, done) or (_partner_page(partner_id, ConfirmForm(), confirming=form), 422)
 
 
 @bp.post("/partners/<partner_id>/address/remove")
@@ -201,6 +190,20 @@ def _first_steps(partners: Sequence[PartnerCard], agreed: Sequence[AgreementCard
         ),
         (False, gettext("Let all three parties sign it"), latest),
     ]
+
+
+def _sent(partner_id: str, form: FlaskForm, act: Callable[[], None], done: str) -> ResponseReturnValue | None:
+    """Do what a form on the page of a partner asks for, and lead back there; None where the form has to be mended."""
+    parties.read_partner(current_actor(), partner_id)
+    if not form.validate_on_submit():
+        return None
+    try:
+        act()
+    except FieldError as wrong:
+        attach(form, wrong)
+        return None
+    flash(done)
+    return redirect(url_for("exchange.partner", partner_id=partner_id), code=303)
 
 
 def _partner_page(

@@ -41,6 +41,7 @@ def show(agreement_id: str) -> ResponseReturnValue:
         agreement_id=agreement_id,
         round_id=round_id,
         words=WORDS,
+        reason_url=lambda key: url_for(".show", agreement_id=agreement_id, reason=key or None, round=round_id),
         page_url=lambda other: url_for(".show", agreement_id=agreement_id, reason=reason, round=round_id, page=other),
     )
 

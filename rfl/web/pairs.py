@@ -8,7 +8,7 @@ from flask_login import current_user
 from rfl.domain.errors import FieldError
 from rfl.domain.exchange import NEW, PAIR_STATES, PAIR_STRENGTHS, PAIR_VERDICTS, RULE_WORDS
 from rfl.domain.exchange_steps import ANSWERS, FIELDS, FOLLOWS, PROBLEMS, RECEIPTS, STEP_STATES, STEPS, THIRD
-from rfl.services import exchange_answers, exchange_same, exchange_showing
+from rfl.services import exchange_answers, exchange_choices, exchange_same, exchange_showing
 from rfl.services import exchange_pair_views as views
 from rfl.services import exchange_pairs as pairs
 from rfl.services.located import Answer
@@ -83,6 +83,14 @@ def choose(pair_id: str) -> ResponseReturnValue:
             form[refused.field].errors = [problem]
         return _page(pair_id, form, ToldForm(prefix="answer"), problem=problem), 422
     flash(gettext("Noted. The next letter of this round tells the partner that you have committed yourself."))
+    return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
+
+
+@bp.post("/<pair_id>/take-back")
+def take_back(pair_id: str) -> ResponseReturnValue:
+    """Take back what was chosen for a step."""
+    exchange_choices.take_choice_back(current_actor(), pair_id, request.form.get("step", 0, type=int))
+    flash(gettext("The choice is taken back. The partner has learned nothing of it."))
     return redirect(url_for("pairs.show", pair_id=pair_id), code=303)
 
 

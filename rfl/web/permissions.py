@@ -151,6 +151,7 @@ ROUTES: dict[str, str] = {
     "pairs.choose": "exchange.pair",
     "pairs.enter": "exchange.pair",
     "pairs.answer": "exchange.pair",
+    "pairs.take_back": "exchange.pair",
     "pairs.take_over": "exchange.pair",
     # lists with names, for societies with a legal basis
     "clear_lists.index": "clear_list.read",

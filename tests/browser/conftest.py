@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,26 +72,32 @@ def live(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a window of its own: `new_page("ar")`, `new_page("en", scripts=False)`."""
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a window of its own on an instance: `open_page(origin, "ar")`."""
     opened: list[BrowserContext] = []
 
-    def open_page(language: str = "en", *, scripts: bool = True) -> Page:
+    def open_(origin: str, language: str = "en", *, scripts: bool = True) -> Page:
         context = browser.new_context(
-            base_url=live, locale=language, viewport=DESK, java_script_enabled=scripts, reduced_motion="reduce"
+            base_url=origin, locale=language, viewport=DESK, java_script_enabled=scripts, reduced_motion="reduce"
         )
         context.set_default_timeout(PATIENCE)
         # The language of an account would take over at the sign-in.
-        context.add_cookies([{"name": COOKIE, "value": language, "url": live}])
+        context.add_cookies([{"name": COOKIE, "value": language, "url": origin}])
         opened.append(context)
         page = context.new_page()
-        page.origin = live
-        page.witness = Witness(page, urlsplit(live).netloc)
+        page.origin = origin
+        page.witness = Witness(page, urlsplit(origin).netloc)
         return page
 
-    yield open_page
+    yield open_
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def new_page(live: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Return a function that opens a window on the app of this test: `new_page("ar")`, `new_page(scripts=False)`."""
+    return partial(open_page, live)
 
 
 @pytest.fixture

@@ -6,35 +6,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser.conftest import PATIENCE
 from browser.exchange import CODES, Machine, Three, machine
-from browser.screens import DESK, Inspection, Witness, sign_in
-from playwright.sync_api import Browser, Page
+from browser.screens import Inspection, sign_in
+from playwright.sync_api import Page
 from round_world import SHARED
 from staff import PASSWORD
 
 from rfl.services import exchange_encoding
-from rfl.web.languages import COOKIE
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a window on one of several instances."""
-    opened = []
-
-    def open_(origin: str, language: str = "en") -> Page:
-        context = browser.new_context(base_url=origin, locale=language, viewport=DESK, reduced_motion="reduce")
-        context.set_default_timeout(PATIENCE)
-        context.add_cookies([{"name": COOKIE, "value": language, "url": origin}])
-        opened.append(context)
-        page = context.new_page()
-        page.origin = origin
-        page.witness = Witness(page, urlsplit(origin).netloc)
-        return page
-
-    yield open_
-    for context in opened:
-        context.close()
 
 
 class Readers:

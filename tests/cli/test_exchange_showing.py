@@ -41,6 +41,16 @@ def test_a_step_is_printed_first_and_chosen_with_yes_only(sides, rfl):
     assert "male" not in shown.partition("can be shown in step 2")[0]
 
 
+def test_a_choice_is_taken_back_until_its_letter_has_left(sides, rfl):
+    first, second = sides
+    rfl(first, "choose", first.pair, "--step", 1, "--yes")
+    rfl(first, "take-back", first.pair, "--step", 1)
+    assert "You can choose what to show" in rfl(first, "show", first.pair)
+    rfl(first, "choose", first.pair, "--step", 1, "--yes")
+    send(first, second)
+    assert "there is nothing to take back" in rfl(first, "take-back", first.pair, "--step", 1, ok=False)
+
+
 def test_from_the_same_person_to_the_answer_that_opens_the_gate(sides, rfl):
     first, second = sides
     show_step(first, second)

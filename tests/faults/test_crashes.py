@@ -1,23 +1,20 @@
 """A crash, a kill, two savers at once: no pair is lost, nothing is done twice, the trace stays whole."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from caseload import YUSUF_ARABIC, add_registered, add_request, answer, identity
+from killed import die, killed
 from sqlalchemy import select
 
+from rfl.jobs.worker import work_once
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
 from rfl.models.requests import TimelineEvent
 from rfl.models.work import Run
-from rfl.services import proposing
+from rfl.services import matching_runs, proposing
 from rfl.services.audit import verify
 from rfl.services.matching_index import index_person
 from rfl.services.matching_runs import start_matching
@@ -25,20 +22,44 @@ from rfl.services.proposing import propose_due, propose_waiting
 from rfl.services.runs import claim, read_run
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
-DYING = Path(__file__).with_name("dying.py")
 YUSUF = identity("Yusuf Ahmad Haddad", "1994-05-12", mother_name="Salma", sex="male")
 MOTHER = identity("Salma Haddad", "1970", sex="female")
 PATIENCE = 30  # seconds until a test that hangs fails
 
 
-def kill_at(app, moment, person_id=""):
-    """Run a process that is killed at `moment`, and prove that it was."""
-    app.extensions["sqlalchemy"].session.rollback()
-    url = app.extensions["rfl.settings"].database_url
-    command = [sys.executable, str(DYING), url, str(app.extensions["rfl.settings"].instance), moment, person_id]
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (DYING.parents[2], DYING.parents[1])))}
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+# What is changed below is changed in a process of its own, which ends with it.
+
+
+def die_between_the_commits(person_id):
+    proposing.apply_findings = die
+    propose_due([person_id])
+
+
+def die_before_the_second_commit(person_id):
+    apply = proposing.apply_findings
+
+    def apply_and_die(unit, findings):
+        apply(unit, findings)
+        unit.session.flush()
+        die()
+
+    proposing.apply_findings = apply_and_die
+    propose_due([person_id])
+
+
+def die_in_the_third_slice():
+    matching_runs.SLICE = 1
+    advance, slices = matching_runs.advance, []
+
+    def advance_and_die(unit, held, **more):
+        slices.append(held)
+        advance(unit, held, **more)
+        if len(slices) == 3:
+            unit.session.flush()
+            die()
+
+    matching_runs.advance = advance_and_die
+    work_once("dying")
 
 
 def proposals():
@@ -62,31 +83,29 @@ def sweep():
     propose_waiting(since=later)
 
 
-@pytest.mark.parametrize("moment", ["between_the_commits", "before_the_second_commit"])
-def test_a_pair_is_found_although_the_process_died_before_proposing_it(app, north, south, moment):
+@pytest.mark.parametrize("dying", [die_between_the_commits, die_before_the_second_commit])
+def test_a_pair_is_found_although_the_process_died_before_proposing_it(north, south, dying):
     registered = add_registered(south.officer, YUSUF)
     _, (sought,) = add_request(north.officer, MOTHER, ("son", YUSUF_ARABIC))
-    kill_at(app, moment, sought)
+    killed(lambda: dying(sought))
     assert (proposals(), sought in marked()) == ([], True)
     sweep()
     assert (proposals(), marked()) == ([(sought, registered)], set())
     assert chain_fits()
 
 
-def test_a_killed_run_goes_on_and_does_nothing_twice(app, north, south):
+def test_a_killed_run_goes_on_and_does_nothing_twice(north, south):
     registered = [add_registered(north.officer, identity(name)) for name in ("Rosa Deng", "Omar Farah", "Ana Ruiz")]
     sought = [
         add_request(south.officer, MOTHER, ("son", identity(name)))[1][0]
         for name in ("Rosa Deng", "Omar Farah", "Ana Ruiz")
     ]
     run_id = start_matching(north.officer)
-    kill_at(app, "in_the_third_slice")
+    killed(die_in_the_third_slice)
     assert read_run(north.officer, run_id).done == 2
     assert claim("too early", ("matching",)) is None
     with Chore(SYSTEM) as chore:
         chore.session.get_one(Run, run_id).lease_until = chore.at - timedelta(seconds=1)
-    from rfl.jobs.worker import work_once  # noqa: PLC0415 - the door is loaded by the child as well
-
     assert work_once("survivor")
     found = read_run(north.officer, run_id)
     assert (found.state, found.done, found.counts["proposed"]) == ("done", 3, 3)

@@ -1,10 +1,8 @@
 """A worker killed without warning costs one slice: the import goes on behind the last one, and nothing is doubled."""
 
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
+from killed import die, killed
 from lists import csv_file, load, no_pause, people  # noqa: F401 - a fixture
 from sqlalchemy import func, select
 
@@ -16,20 +14,21 @@ from rfl.services import import_runs, imports
 from rfl.services.audit import verify
 from rfl.services.unit import SYSTEM, Chore
 
-ROOT = Path(__file__).parents[2]
+DEADLY_SLICE = 3
 
 
-def kill_in_the_third_slice(app) -> None:
-    """Let another process work on the import and end it as a power cut does."""
-    settings = app.extensions["rfl.settings"]
-    command = [sys.executable, ROOT / "tests" / "faults" / "import_worker.py", settings.database_url]
-    doomed = subprocess.Popen(
-        [*command, settings.instance, settings.key_folder], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
-    )  # fmt: skip
-    with doomed:
-        assert doomed.stdout.readline() == "in the middle\n"
-        doomed.kill()
+def die_in_the_third_slice() -> None:
+    advance, slices = import_runs.advance, []
+
+    def advance_or_die(unit, *args, **more):
+        slices.append(1)
+        if len(slices) == DEADLY_SLICE:
+            unit.session.flush()
+            die()
+        advance(unit, *args, **more)
+
+    import_runs.advance = advance_or_die
+    work_once("doomed")
 
 
 def count(model) -> int:
@@ -37,11 +36,11 @@ def count(model) -> int:
     return db.session.scalar(select(func.count()).select_from(model))
 
 
-def test_an_import_survives_the_death_of_its_worker(app, north):
+def test_an_import_survives_the_death_of_its_worker(north):
     import_id = load(north.officer, csv_file(people(225)))
     run_id = import_runs.start_import(north.officer, import_id)
     db.session.rollback()
-    kill_in_the_third_slice(app)
+    killed(die_in_the_third_slice)
     stopped = imports.read_import(north.officer, import_id).line.run
     assert (stopped.state, stopped.done, count(Person)) == ("running", 100, 100)
     assert not work_once("too early")  # the lease of the dead worker still holds

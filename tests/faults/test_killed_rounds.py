@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from exchange_lists import SECRET, SOCIETIES, Table
+from exchange_lists import SECRET, SOCIETIES, Table, secrets_of
 
 from rfl.exchange.rounds import steps
 from rfl.exchange.rounds.agreement import Role
 from rfl.exchange.rounds.refusals import StateUnusable
-from rfl.exchange.rounds.states import Ended, forget, from_bytes, secrets_of, to_bytes
+from rfl.exchange.rounds.states import Ended, forget, from_bytes, to_bytes
 
 STAGES = ("prepared", "blinded", "raised", "finished")
 

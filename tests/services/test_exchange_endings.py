@@ -19,7 +19,7 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
-from rfl.services import consents, exchange_encoding, exchange_endings, exchange_parcels, exchange_post
+from rfl.services import consents, exchange_encoding, exchange_expiry, exchange_parcels, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_beginnings as beginnings
 from rfl.services import exchange_letters as letters
@@ -262,7 +262,7 @@ def test_a_package_from_the_future_is_refused_and_taken_once_the_clock_is_right(
 def test_a_list_nobody_took_in_time_is_replaced_by_a_void_and_its_round_ends(world, later):
     start_and_work(world)
     later(days=14)
-    assert exchange_endings.forget_expired() == 2
+    assert exchange_expiry.forget_expired() == 2
     (row,) = rows_of(world, "NOR")
     assert (row.state, row.problem, row.secret) == ("void", "not-taken", None)
     start_and_work(world)
@@ -273,11 +273,20 @@ def test_a_list_nobody_took_in_time_is_replaced_by_a_void_and_its_round_ends(wor
 def test_without_the_void_a_later_package_is_held_up(world, later):
     start_and_work(world)
     later(days=14)
-    exchange_endings.forget_expired()
+    exchange_expiry.forget_expired()
     start_and_work(world)
     _void, after = waiting(world, "NOR", to="SOU")
     with pytest.raises(EarlierMissing):
         exchange_parcels.receive(world.officer("SOU"), after)
+
+
+def test_the_void_of_a_package_that_was_handed_over_and_lost_is_handed_over_too(world, later):
+    start_and_work(world)
+    waiting(world, "NOR")
+    later(days=14)
+    exchange_expiry.forget_expired()
+    assert state(world, "NOR") == "blinded"  # the others may have taken them
+    assert len(waiting(world, "NOR", to="SOU")) == 1
 
 
 def test_what_an_expired_letter_told_is_told_again(world, later):
@@ -285,7 +294,7 @@ def test_what_an_expired_letter_told_is_told_again(world, later):
     consents.withdraw(world.officer("NOR"), world.persons["NOR"][0], Purpose.SHARE_ENCODED)
     letters.write_letter(world.officer("NOR"), ids["NOR"])
     later(days=14)
-    exchange_endings.forget_expired()
+    exchange_expiry.forget_expired()
     with Look(SYSTEM) as look:
         untold = select(ExchangeAct.act).where(ExchangeAct.package_id.is_(None), ExchangeAct.round_id == ids["NOR"])
         assert WITHDRAWN in look.session.scalars(untold).all()
@@ -296,7 +305,7 @@ def test_a_package_its_recipient_has_confirmed_is_not_taken_back(world, later):
     for code in ("NOR", "SOU"):
         deliver(world, code, "HUB")
     later(days=14)
-    exchange_endings.forget_expired()
+    exchange_expiry.forget_expired()
     assert {kind for kind, _, _ in kinds(world, "NOR")} <= {"receipt", "judgements"}
 
 

@@ -2,21 +2,23 @@
 
 import pytest
 from caseload import add_registered, identity
-from exchange_world import carry, confirmed_partner, elsewhere, find, finished_round
+from exchange_world import agreed, carry, confirmed_partner, elsewhere, find, finished_round, with_keys
 from pair_world import NORTHERN, SOUTHERN, TALK, carry_both, make_old, opened, paired, play
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from rfl.domain.consent import Purpose
 from rfl.domain.errors import NotAllowed, NotFound
 from rfl.exchange.rounds.refusals import Replayed
-from rfl.models.exchange_pairs import ExchangeAct, ExchangePair
+from rfl.models.exchange import ExchangeIdentity
+from rfl.models.exchange_pairs import ExchangeAct, ExchangeNotSame, ExchangePair
 from rfl.models.exchange_rounds import ExchangePackage
 from rfl.services import consents, exchange_letters, exchange_pair_upkeep, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_pairs as pairs
-from rfl.services.exchange_pair_views import strength_of
+from rfl.services import exchange_parties as parties
+from rfl.services.exchange_pair_views import read_pair, strength_of
 from rfl.services.exchange_pairs import Found
-from rfl.services.unit import SYSTEM, Look, Unit
+from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 
 @pytest.fixture
@@ -97,6 +99,36 @@ def test_a_pair_judged_different_is_not_proposed_again_under_new_handles(judged_
     assert (first.state, second.state) == ("held", "held")
     carry_both(first, second)
     assert (first.state, second.state) == ("different", "different")
+
+
+def with_new_keys(first, second) -> None:
+    """The second society has lost its keys and makes new ones; all that were agreed are agreed again."""
+    with Chore(SYSTEM) as chore:
+        chore.session.execute(delete(ExchangeIdentity).where(ExchangeIdentity.society_id == second.staff.id))
+    (old,) = [one for one in parties.list_partners(first.staff.officer) if one.code == second.staff.code]
+    parties.end_partner(first.staff.administrator, old.id)
+    confirmed_partner(first.staff, with_keys(second.staff))
+    first.agreement, second.agreement = agreed(first.staff, second.staff, number="NOR-SOU/2")
+
+
+def test_new_keys_of_a_society_do_not_make_a_judgement_forgotten(judged_different):
+    first, second = judged_different
+    with_new_keys(first, second)
+    play(judged_different, "4" * 32, handles=("cc" * 16, "dd" * 16))
+    assert (first.state, second.state) == ("held", "held")
+    carry_both(first, second)
+    assert (first.state, second.state) == ("different", "different")
+
+
+def test_a_page_says_that_the_person_was_judged_different_before_where_the_partner_does_not_remember(judged_different):
+    first, second = judged_different
+    with Chore(SYSTEM) as chore:
+        chore.session.execute(delete(ExchangeNotSame).where(ExchangeNotSame.society_id == second.staff.id))
+    play(judged_different, "5" * 32, handles=("cc" * 16, "dd" * 16))
+    assert read_pair(first.staff.officer, first.pair).judged_before
+    carry_both(first, second)
+    assert (first.state, second.state) == ("new", "new")
+    assert [read_pair(one.staff.officer, one.pair).judged_before for one in (first, second)] == [True, False]
 
 
 def test_another_person_of_the_partner_is_proposed_all_the_same(judged_different):

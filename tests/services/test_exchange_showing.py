@@ -27,7 +27,7 @@ from rfl.models.exchange_rounds import ExchangePackage
 from rfl.models.persons import Person
 from rfl.services import (
     consents,
-    exchange_endings,
+    exchange_expiry,
     exchange_letters,
     exchange_pair_upkeep,
     exchange_parcels,
@@ -293,7 +293,7 @@ def test_details_in_a_letter_that_nobody_took_in_time_go_with_the_next_one(sides
     package = exchange_letters.write_letter(first.staff.officer, first.round)
     with Chore(SYSTEM) as chore:
         chore.session.get_one(ExchangePackage, package).created_at -= exchange_post.GOOD_FOR + timedelta(days=1)
-    assert exchange_endings.forget_expired() == 1
+    assert exchange_expiry.forget_expired() == 1
     exchange_parcels.receive(second.staff.officer, exchange_post.give(first.staff.officer, package))
     assert states(second)[0] == "sent"
     send(first, second)

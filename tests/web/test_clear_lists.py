@@ -2,13 +2,18 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
-from clear_world import BASIS, agreed_on_names, came, willing
+from clear_world import BASIS, agreed_on_names, came, letters_of, willing
 from lists import no_pause  # noqa: F401 - a fixture
 from pages import choose_as_proposed
+from sqlalchemy import update
 
 from rfl.jobs.worker import work_once
+from rfl.models.exchange_rounds import ExchangePackage
+from rfl.services.exchange_expiry import forget_expired
+from rfl.services.unit import SYSTEM, Chore
 
 NAME = "Amal <b>Haddad</b>"
 
@@ -153,3 +158,18 @@ def test_a_page_of_an_agreement_without_the_clause_leads_back_with_the_reason(si
     page = browser.get(address(made), follow_redirects=True).text
     assert "does not allow lists with names" in page
     assert "Not agreed: none may be sent" in page
+
+
+def test_a_list_that_was_not_loaded_in_time_is_shown_as_that_on_both_sides(sides, sender, recipient):
+    sent(sender, sides)
+    with Chore(SYSTEM) as chore:
+        chore.session.execute(update(ExchangePackage).values(created_at=chore.at - timedelta(days=14)))
+    forget_expired()
+    (void,) = letters_of(sides.north)
+    page = load(recipient, void)
+    assert "Nothing of it is here." in recipient.get(page).text
+    assert "Not loaded in time" in recipient.get("/exchange/lists/").text
+    (receipt,) = letters_of(sides.south)
+    page = sender.get(load(sender, receipt)).text
+    assert "Write a new list if it is still wanted." in page
+    assert "the file is a note that stands in its place" in page

@@ -4,11 +4,12 @@ import re
 
 import pytest
 from forged_letters import commit, forged, load, reveal
-from pair_world import carry_both
+from pair_world import carry_both, play
 from show_world import confirm, judged_same, opened_pair, partner_sees, pick, present, seeker, send, show_step, states
 
 from rfl.domain.consent import Purpose
 from rfl.services import consents
+from rfl.services.exchange_pairs import judge_pair
 from rfl.services.exchange_same import enter_copy
 
 # What is promised here does not depend on the kind of database; the services behind it are tried on both.
@@ -44,6 +45,30 @@ def test_the_page_shows_exactly_what_would_go(sides, signed_in):
     assert "1990 to 1994" in offered
     assert "Manbij" not in offered
     assert "second house behind the mill" not in page
+
+
+def test_the_page_of_a_new_pair_says_that_the_person_was_judged_different_before(sides, signed_in):
+    first, second = sides
+    judge_pair(first.staff.officer, first.pair, "different")
+    carry_both(first, second)
+    play(sides, "2" * 32, handles=("cc" * 16, "dd" * 16))
+    browser, address = page_of(signed_in, first)
+    assert "next letter has come" in browser.get(address).text
+    carry_both(first, second)
+    assert "judged different" not in browser.get(address).text
+
+
+def test_a_choice_is_taken_back_until_its_letter_has_left(sides, signed_in):
+    browser, address = page_of(signed_in, sides[0])
+    browser.post(f"{address}/show", data=form_in(browser.get(address).text))
+    assert "Take the choice back" in browser.get(address).text
+    assert browser.post(f"{address}/take-back", data={"step": "1"}).status_code == 303
+    browser.post(f"{address}/show", data=form_in(browser.get(address).text))
+    send(*sides)
+    page = browser.get(address).text
+    assert "Take the choice back" not in page
+    assert "the partner would see two different commitments" in page
+    assert browser.post(f"{address}/take-back", data={"step": "1"}).status_code == 409
 
 
 def test_a_field_is_left_out_and_the_details_arrive(sides, signed_in):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from rfl.models.db import db
 from rfl.models.persons import Person
+from rfl.services.unit import SYSTEM, Chore
 
 PLACE = "/registered-persons"
 TYPED = {
@@ -51,6 +52,17 @@ def register(browser, **change):
 def test_a_person_is_registered_and_shown(caseworker):
     page = page_of(caseworker.get(register(caseworker)))
     assert all(words in page for words in ("أمينة يوسف", "About 1994", "Zarqa camp", "+962 7 1234", "NOR-R-"))
+
+
+def test_an_emptied_record_says_nothing_of_how_the_person_was_registered(caseworker):
+    address = register(caseworker)
+    with Chore(SYSTEM) as chore:
+        person = chore.session.get_one(Person, address.rpartition("/")[2])
+        person.identity = person.contact = person.private = None
+    page = page_of(caseworker.get(address))
+    assert "Came forward" not in page
+    assert "The person</dd>" not in page
+    assert re.search(r"Not recorded</dt>\s*<dd[^>]*>Kind of registration, Day of registration, .*Who gave", page)
 
 
 def test_the_title_of_the_page_names_nobody(caseworker):

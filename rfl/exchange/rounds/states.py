@@ -132,19 +132,6 @@ def forget(state: State) -> Ended:
     return Ended(state.plan, state.role)
 
 
-def secrets_of(state: State) -> tuple[bytes, ...]:
-    """What must not be found in a database, its log or a later backup once the state is left: for tests that look."""
-    match state:
-        case Prepared():
-            return (state.seed, *(token.tobytes() for token in state.listed.token))
-        case Blinded():
-            return (state.scalar, *state.handles)
-        case Raised():
-            return tuple(state.handles)
-        case _:
-            return ()
-
-
 def _handles(handles: Mapping[bytes, str]) -> dict[str, Any]:
     return {"handles": [handle.hex() for handle in handles], "cases": list(handles.values())}
 

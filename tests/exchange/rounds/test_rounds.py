@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from exchange_lists import ROUND, SECRET, SOCIETIES, Table, case_list, equal_values, plan
+from exchange_lists import ROUND, SECRET, SOCIETIES, Table, case_list, equal_values, plan, secrets_of
 
 from rfl.exchange.rounds import steps
 from rfl.exchange.rounds.agreement import Role
@@ -29,7 +29,6 @@ from rfl.exchange.rounds.refusals import (
     UnknownHandle,
     WrongRound,
 )
-from rfl.exchange.rounds.states import secrets_of
 
 FIRST, SECOND = SOCIETIES
 
