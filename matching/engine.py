@@ -84,7 +84,7 @@ def _meeting(words: Words, ours: Numbers, theirs: Numbers, rarity: Rarity | None
     by_level = np.zeros((size, 1, AGREEING), np.float32)
     by_level[ours, 0] = shares[ours, None] * _FACTORS[None, :] + _NOISE[None, :]
     scratch = np.zeros(SCRATCH, np.int64)
-    return Meeting(table, local, marks, marks, by_level, shares, weights.array(), scratch)
+    return Meeting(table, local, marks, marks, by_level, shares, weights.array(), weights.PRIOR_BITS, scratch)
 
 
 def compare(

@@ -90,6 +90,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("time_order", "before"): N_("Registered %(days)s days before the person was last seen."),
     ("occupation", "same"): N_("Similar occupation."),
     ("marks", "same"): N_("Similar distinguishing marks."),
+    ("household", "sibling_fits"): N_(
+        "A brother or sister would fit as well: most of what agrees is shared by a family."
+    ),
 }
 
 _ASK_MOTHER = N_("What is the full name of the person's mother?")
@@ -111,6 +114,7 @@ _QUESTIONS: tuple[tuple[str, frozenset[str], str], ...] = (
     ),
     ("given_name", frozenset(("different", "probably_different", "loose", "second_differs")), _ASK_SIBLING),
     ("relatives", frozenset(("is_relative",)), _ASK_SIBLING),
+    ("household", frozenset(("sibling_fits",)), _ASK_SIBLING),
     ("mother", frozenset(("missing",)), _ASK_MOTHER),
     ("mother", frozenset(("different", "given_same", "close")), _ASK_MOTHER_DIFFERS),
     ("birth", frozenset(("missing", "overlap_open", "overlap_wide")), _ASK_BIRTH),

@@ -32,6 +32,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "time_order": ("missing", "plausible", "before"),
     "occupation": ("missing", "same", "shown"),
     "marks": ("missing", "same", "shown"),
+    "household": ("missing", "sibling_fits"),
 }  # fmt: skip
 KINDS = tuple(LEVELS)
 MOST_LEVELS = max(map(len, LEVELS.values()))

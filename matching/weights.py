@@ -41,10 +41,6 @@ UNMATCHED_TOKEN = -3.0
 # Parts of one name come from one family and one custom, so they are not independent: bits above the
 # knee count in part only.
 NAME_KNEE, BEYOND_KNEE = 13.0, 0.35
-# What siblings share (mother, relatives) proves a household; where the given name is contradicted it
-# counts by this share only.
-HOUSEHOLD_SHARE = 0.25
-HOUSEHOLD_LEVELS = frozenset(("different", "probably_different", "partly", "second_differs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +65,15 @@ TABLE = (
     Weight("name", "different", 0.0, "no part agrees: that nothing was gained says enough"),
     Weight("given_name", "same", 0.0, "in its place; that it agrees is in the bits of the name"),
     Weight("given_name", "close", 0.0, "near spelling in its place"),
-    Weight("given_name", "loose", -1.0, "far spelling; brothers often have names that sound alike"),
-    Weight("given_name", "second_differs", -3.5, "double given names that share one half, as among siblings"),
-    Weight("given_name", "elsewhere", -1.3, "parts in another order, or a parent's name in the chain"),
-    Weight("given_name", "partly", -4.0, "one given name is the other's father or family name: parent and child"),
-    Weight("given_name", "shifted", -3.5, "as partly, but the parts are not marked: perhaps another order"),
-    Weight("given_name", "different", -6.0, "siblings share everything but this"),
-    Weight("given_name", "probably_different", -3.5, "as different, but the parts are not marked"),
+    Weight("given_name", "loose", -0.5, "far spelling; brothers often have names that sound alike"),
+    Weight("given_name", "second_differs", -1.8, "double given names that share one half, as among siblings"),
+    Weight("given_name", "elsewhere", -0.7, "parts in another order, or a parent's name in the chain"),
+    Weight("given_name", "partly", -2.0, "one given name is the other's father or family name: parent and child"),
+    Weight("given_name", "shifted", -1.8, "as partly, but the parts are not marked: perhaps another order"),
+    Weight(
+        "given_name", "different", -3.0, "names for daily use and names on paper differ; siblings are weighed apart"
+    ),
+    Weight("given_name", "probably_different", -1.8, "as different, but the parts are not marked"),
     Weight("father_name", "same", 0.8, "in its place"),
     Weight("father_name", "close", 0.3, "in its place"),
     Weight("father_name", "elsewhere", -0.5, "chain shifted by one"),

@@ -201,16 +201,31 @@ def is_named(flat: Flat, start: int, n: int) -> bool:
 
 
 @borrowing
-def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tuple[int, bool, bool]:
-    """Return the best level at which given names met, whether one of ours met anything, whether one met nothing."""
-    best, met, lost = DIFFERENT, False, False
+def _partners(ours: int, n: int, room: int, found: Scratch) -> tuple[bool, bool]:
+    """Return whether one of our given names met anything, and whether one met nothing."""
+    met, lost = False, False
     for i in range(n):
         if ours >> i & 1:
             j = found[room + i]
             met, lost = met or j != _NONE, lost or j == _NONE
-            if room == TO_RIGHT and j != _NONE and theirs >> j & 1:
-                best = min(best, found[LEVEL + i])
-    return best, met, lost
+    return met, lost
+
+
+@borrowing
+def _given_level(ours: int, left: Flat, start: int, n: int, left_marks: Marks, theirs: int, found: Scratch) -> int:
+    """Return the level at which given names met each other; DIFFERENT when none did.
+
+    Of several the worst counts, since siblings share the other; but a name that nearly everybody bears tells nothing.
+    """
+    worst, common = -1, DIFFERENT
+    for i in range(n):
+        j = found[TO_RIGHT + i]
+        if ours >> i & 1 and j != _NONE and theirs >> j & 1:
+            if left_marks[left[start + 2 * i], GENERIC]:
+                common = min(common, found[LEVEL + i])
+            else:
+                worst = max(worst, found[LEVEL + i])
+    return worst if worst >= 0 else common
 
 
 @borrowing
@@ -229,12 +244,13 @@ def _given(
     theirs = given_places(right, begin, m, right_marks)
     if not ours or not theirs:
         return _MISSING
-    best, left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, found)
-    _, right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, found)
-    if best < DIFFERENT:
+    left_found, left_lost = _partners(ours, n, TO_RIGHT, found)
+    right_found, right_lost = _partners(theirs, m, TO_LEFT, found)
+    level = _given_level(ours, left, start, n, left_marks, theirs, found)
+    if level < DIFFERENT:
         if left_lost and right_lost:
             return _G_SECOND
-        return _G_SAME if best <= SAME else _G_CLOSE if best < LOOSE else _G_LOOSE
+        return _G_SAME if level <= SAME else _G_CLOSE if level < LOOSE else _G_LOOSE
     if left_found and right_found:
         return _G_ELSEWHERE
     named = is_named(left, start, n) and is_named(right, begin, m)

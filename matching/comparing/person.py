@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import weights
+from matching import siblings
 from matching.comparing.births import compare_births
 from matching.comparing.family import compare_mothers, compare_relatives
 from matching.comparing.meeting import Meeting, meeting_level
@@ -47,6 +48,8 @@ _NATIONALITY: Final = KINDS.index("nationality")
 ORDER: Final = KINDS.index("time_order")
 _OCCUPATION: Final = KINDS.index("occupation")
 _MARKS: Final = KINDS.index("marks")
+_RIVAL: Final = KINDS.index("household")
+_FITS: Final = code("household", "sibling_fits")
 _BIRTH_PLACE: Final = TEXTS.index("birth_place")
 _LAST_PLACE: Final = TEXTS.index("last_place")
 _WORK: Final = TEXTS.index("occupation")
@@ -68,8 +71,11 @@ _T_SAME: Final = code("occupation", "same")
 _T_SHOWN: Final = code("occupation", "shown")
 # Registration desks and families mix up days within a month.
 _DAYS_OF_DOUBT: Final = 31
-_HOUSEHOLD: Final = weights.HOUSEHOLD_SHARE
-_HOUSEHOLD_GIVEN: Final = np.array(sorted(code("given_name", level) for level in weights.HOUSEHOLD_LEVELS), np.int64)
+_SIBLING: Final = siblings.array()
+_SIBLING_PRIOR: Final = siblings.PRIOR_BITS
+_LEAST_COST: Final = siblings.LEAST_COST
+# Odds of two to this power are certainty.
+_CERTAIN: Final = 60.0
 # What is found beside levels and bits: forms that met, parts that agree, years apart, relatives, days too early.
 LEFT_FORM, RIGHT_FORM, AGREED, YEARS, KIN, DAYS = range(6)
 PARAMS: Final = 6
@@ -197,6 +203,19 @@ def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Para
 
 
 @borrowing
+def _rival_cost(against_strangers: float, levels: Levels) -> float:
+    """Return how many bits of log odds a pair loses because a sibling would explain it too.
+
+    With odds o against a stranger and s against a sibling, the odds against either are 1 / (1/o + 1/s).
+    """
+    against_sibling = _SIBLING_PRIOR
+    for kind in (_GIVEN, _SEX, BIRTH, RELATIVES):
+        against_sibling += _SIBLING[kind, levels[kind]]
+    excess = max(-_CERTAIN, min(_CERTAIN, against_strangers - against_sibling))
+    return math.log2(1.0 + 2.0**excess)
+
+
+@borrowing
 def compare_people(
     left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels, bits: Bits, params: Params
 ) -> float:
@@ -209,10 +228,6 @@ def compare_people(
     levels[BIRTH], params[YEARS] = compare_births(left, p, right, q)
     levels[_MOTHER], bits[_MOTHER] = compare_mothers(left, p, right, q, meet)
     levels[RELATIVES], bits[RELATIVES], params[KIN] = compare_relatives(left, p, right, q, meet)
-    for level in _HOUSEHOLD_GIVEN:
-        if levels[_GIVEN] == level:
-            bits[_MOTHER] *= _HOUSEHOLD if bits[_MOTHER] > 0 else 1.0
-            bits[RELATIVES] *= _HOUSEHOLD if bits[RELATIVES] > 0 else 1.0
     _places(left, p, right, q, meet, levels)
     levels[_NATIONALITY] = _nationality(left, p, right, q)
     levels[ORDER] = _order(left, p, right, q, params)
@@ -221,4 +236,7 @@ def compare_people(
     levels[_MARKS] = 0 if signs == 0 else _T_SAME if signs == _P_SAME else _T_SHOWN
     for kind in (_SEX, BIRTH, _BORN_AT, _LAST_AT, _NATIONALITY, ORDER, _OCCUPATION, _MARKS):
         bits[kind] = table[kind, levels[kind]]
+    cost = _rival_cost(float(bits.sum()) + meet.prior, levels)
+    if cost > _LEAST_COST:
+        levels[_RIVAL], bits[_RIVAL] = _FITS, -cost
     return float(bits.sum())
