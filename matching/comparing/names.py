@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
 from matching.compiled import borrowing
-from matching.kernel import DIFFERENT, LOOSE, SAME
+from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import code
 from matching.people import SLOT_CODES
 from matching.words import GENERIC, PATRONYMIC, SCRIPT
@@ -201,13 +201,15 @@ def is_named(flat: Flat, start: int, n: int) -> bool:
 
 
 @borrowing
-def _partners(ours: int, n: int, room: int, found: Scratch) -> tuple[bool, bool]:
-    """Return whether one of our given names met anything, and whether one met nothing."""
+def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tuple[bool, bool]:
+    """Return whether one of our given names met anything, and whether one met nothing, or another kind of name badly."""
     met, lost = False, False
     for i in range(n):
         if ours >> i & 1:
             j = found[room + i]
-            met, lost = met or j != _NONE, lost or j == _NONE
+            met = met or j != _NONE
+            level = DIFFERENT if j == _NONE else found[LEVEL + i] if room == TO_RIGHT else found[LEVEL + j]
+            lost = lost or level == DIFFERENT or (level >= CLOSE and not theirs >> j & 1)
     return met, lost
 
 
@@ -244,8 +246,8 @@ def _given(
     theirs = given_places(right, begin, m, right_marks)
     if not ours or not theirs:
         return _MISSING
-    left_found, left_lost = _partners(ours, n, TO_RIGHT, found)
-    right_found, right_lost = _partners(theirs, m, TO_LEFT, found)
+    left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, found)
+    right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, found)
     level = _given_level(ours, left, start, n, left_marks, theirs, found)
     if level < DIFFERENT:
         if left_lost and right_lost:
