@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.comparing.births import LAST_HIJRI_YEAR, SOLAR_OFFSET
 from matching.compiled import borrowing, compiled
-from matching.people import DAY_FROM, DAY_TO, NAMES_AT, NEAR_AT, SEX, TEXT_AT, TEXTS, People, PeopleArrays
+from matching.people import DAY_FROM, DAY_TO, NAMES_AT, NEAR_AT, PLACES_AT, SEX, TEXT_AT, TEXTS, People, PeopleArrays
 from matching.profile import Profile
 from matching.types import Key
 from matching.words import VALUES, Words
@@ -44,7 +44,6 @@ _MAX_BONES: Final = 24
 # Tokens of a name that go into pairs, years, places, mothers; of a place that go into keys.
 _IN_PAIRS, _IN_YEARS, _IN_PLACES, _IN_MOTHERS, _IN_DECADES, _OF_PLACE = 5, 5, 3, 3, 2, 2
 _MOTHER_AT: Final = TEXT_AT + TEXTS.index("mother")
-_PLACE_TEXTS: Final = (TEXTS.index("birth_place"), TEXTS.index("last_place"))
 
 
 @borrowing
@@ -156,8 +155,8 @@ def _add_family(
 def _collect_homes(people: PeopleArrays, p: int, words: Bones, homes: Values) -> None:
     """Write the main values of the first words of both places to `homes`, 0 where there is none."""
     homes[:] = 0
-    for text in range(len(_PLACE_TEXTS)):
-        start = people.facts[p, TEXT_AT + _PLACE_TEXTS[text]]
+    for text in range(len(PLACES_AT)):
+        start = people.facts[p, PLACES_AT[text]]
         for place in range(min(_OF_PLACE, people.flat[start])):
             homes[text * _OF_PLACE + place] = words[people.flat[start + 1 + place], 0]
 
@@ -239,7 +238,7 @@ def _add_decades(
 def person_keys(people: PeopleArrays, p: int, words: Bones, kinds: Kinds, values: Values) -> int:
     """Write the keys of person `p` to `kinds` and `values` (room for MAX_KEYS); return how many."""
     bones, names = np.empty(_MAX_BONES, np.uint64), people.facts[p, NAMES_AT]
-    homes = np.empty(len(_PLACE_TEXTS) * _OF_PLACE, np.uint64)
+    homes = np.empty(len(PLACES_AT) * _OF_PLACE, np.uint64)
     n = _collect(people.flat, names, words, bones)
     _collect_homes(people, p, words, homes)
     first, last = _years(people, p)
