@@ -169,6 +169,8 @@ def open_meeting(near: Nearby, table: NDArray[np.float64], prior: float) -> Meet
         right_marks=near.right_words.marks,
         left_shares=near.shares,
         right_shares=np.zeros(len(near.right_words.marks), np.float32),
+        left_places=near.places,
+        right_places=np.zeros(len(near.right_words.marks), np.float32),
         weights=table,
         prior=prior,
         scratch=np.zeros(SCRATCH, np.int64),
