@@ -13,7 +13,7 @@ from matching.comparing.family import compare_mothers, compare_relatives
 from matching.comparing.meeting import Meeting, meeting_level
 from matching.comparing.names import Flat, NameFound, compare_forms
 from matching.compiled import borrowing
-from matching.kernel import CLOSE, SAME
+from matching.kernel import CLOSE, EQUAL, SAME
 from matching.levels import KINDS, code
 from matching.people import (
     LAND,
@@ -60,8 +60,10 @@ _P_SAME: Final = code("birth_place", "same")
 _P_CLOSE: Final = code("birth_place", "close")
 _P_COUNTRY: Final = code("birth_place", "same_country")
 _P_DIFFERENT: Final = code("birth_place", "different")
+_P_NAMED: Final = code("birth_place", "other_name")
 _P_OTHER: Final = code("birth_place", "other_country")
 _L_DIFFERENT: Final = code("last_place", "different")
+_L_NAMED: Final = code("last_place", "other_name")
 _PLAUSIBLE: Final = code("time_order", "plausible")
 _BEFORE: Final = code("time_order", "before")
 _T_SAME: Final = code("occupation", "same")
@@ -122,37 +124,55 @@ def _names(
 
 
 @borrowing
-def _unmet(one: Flat, start: int, other: Flat, begin: int, meet: Meeting, turned: bool) -> int:
-    """Return how many words of a text meet none of the other text; `turned`: `one` is of the right person."""
+def _met(one: Flat, i: int, other: Flat, first: int, end: int, meet: Meeting, turned: bool) -> int:
+    """Return the best level of token `i` and those of the other text; `turned`: `one` is of the right person."""
+    best = 99
+    for j in range(first, end):
+        level = meeting_level(meet, other[j], one[i]) if turned else meeting_level(meet, one[i], other[j])
+        best = min(best, level)
+    return best
+
+
+@borrowing
+def _unmet(one: Flat, start: int, stop: int, other: Flat, first: int, end: int, meet: Meeting, turned: bool) -> int:
+    """Return how many tokens from `start` to `stop` meet none of the other text."""
     count = 0
-    for i in range(start + 1, start + 1 + one[start]):
-        best = 99
-        for j in range(begin + 1, begin + 1 + other[begin]):
-            level = meeting_level(meet, other[j], one[i]) if turned else meeting_level(meet, one[i], other[j])
-            best = min(best, level)
-        count += best > CLOSE
+    for i in range(start, stop):
+        count += _met(one, i, other, first, end, meet, turned) > CLOSE
     return count
 
 
 @borrowing
 def _place(left: PeopleArrays, p: int, right: PeopleArrays, q: int, text: int, meet: Meeting) -> int:
-    """Return 0 (missing), same, close or different of two places or other texts by their nearest words.
+    """Return 0 (missing), same, other_name, close or different of two places or other texts.
 
-    Where both have words that the other lacks, what they share may only say what kind of place it is: New, Camp, Road.
+    They are compared by their nearest words, and by what the gazetteer knows of places. Where both have words that the
+    other lacks, what they share may only say what kind of place it is (New, Camp, Road), or the town of two streets.
     """
-    start, begin = left.facts[p, TEXT_AT + text], right.facts[q, TEXT_AT + text]
-    if left.flat[start] == 0 or right.flat[begin] == 0:
+    one, other = left.flat, right.flat
+    start, begin = left.facts[p, TEXT_AT + text] + 1, right.facts[q, TEXT_AT + text] + 1
+    stop, end = start + one[start - 1], begin + other[begin - 1]
+    if start == stop or begin == end:
         return 0
-    best = 99
-    for i in range(start + 1, start + 1 + left.flat[start]):
-        for j in range(begin + 1, begin + 1 + right.flat[begin]):
-            best = min(best, meeting_level(meet, left.flat[i], right.flat[j]))
+    ours, theirs = start + one[stop], begin + other[end]  # where places end and words begin
+    best, place = 99, 99
+    for i in range(ours, stop):
+        best = min(best, _met(one, i, other, theirs, end, meet, False))
+    for i in range(start, ours):
+        place = min(place, _met(one, i, other, begin, theirs, meet, False))
+    if place == EQUAL:
+        lacking = _unmet(one, start, ours, other, begin, theirs, meet, False)
+        lacking += _unmet(one, stop - one[stop + 1], stop, other, theirs, end, meet, False)
+        lacked = _unmet(other, begin, theirs, one, start, ours, meet, True)
+        lacked += _unmet(other, end - other[end + 1], end, one, ours, stop, meet, True)
+        if lacking and lacked:
+            return _P_CLOSE
+        return _P_SAME if best <= SAME else _P_NAMED
     if best > CLOSE:
         return _P_DIFFERENT
-    apart = _unmet(left.flat, start, right.flat, begin, meet, False) and _unmet(
-        right.flat, begin, left.flat, start, meet, True
-    )
-    return _P_SAME if best <= SAME and not apart else _P_CLOSE
+    lacking = _unmet(one, ours, stop, other, theirs, end, meet, False)
+    lacked = _unmet(other, theirs, end, one, ours, stop, meet, True)
+    return _P_SAME if best <= SAME and not (lacking and lacked) else _P_CLOSE
 
 
 @borrowing
@@ -166,7 +186,7 @@ def _places(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeti
             born = _P_COUNTRY
     levels[_BORN_AT] = born
     last = _place(left, p, right, q, _LAST_PLACE, meet)
-    levels[_LAST_AT] = _L_DIFFERENT if last == _P_DIFFERENT else last
+    levels[_LAST_AT] = _L_DIFFERENT if last == _P_DIFFERENT else _L_NAMED if last == _P_NAMED else last
 
 
 @borrowing
