@@ -45,8 +45,8 @@ class PeopleArrays(NamedTuple):
     """Persons in two arrays: two, because every array that a compiled loop hands on costs time to compile.
 
     `flat` holds for names: how many forms, then of each whether it is a helping one, how many tokens, and token and
-    slot of each; for a text: how many tokens, and the tokens; for relatives: how many, then of each the relation,
-    how many tokens, and the tokens.
+    slot of each; for a text: how many tokens, the tokens, how many of the first stand for places, and how many of the
+    last none of these explains; for relatives: how many, then of each the relation, how many tokens, and the tokens.
     """
 
     facts: NDArray[np.int32]  # (persons, FACTS)
@@ -92,7 +92,7 @@ class People:
         return made
 
     def _text(self, text: Text) -> list[int]:
-        return [len(text.tokens), *map(self.words.add, text.tokens)]
+        return [len(text.tokens), *map(self.words.add, text.tokens), text.places, text.further]
 
     def _near(self, person: Profile) -> list[int]:
         made = [len(person.relatives)]

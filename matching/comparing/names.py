@@ -202,7 +202,7 @@ def is_named(flat: Flat, start: int, n: int) -> bool:
 
 @borrowing
 def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tuple[bool, bool]:
-    """Return whether one of our given names met anything, and whether one met nothing or only a name of another kind."""
+    """Return whether one of our given names met anything, and whether one met nothing or only another kind of name."""
     met, lost = False, False
     for i in range(n):
         if ours >> i & 1:
