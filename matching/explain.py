@@ -39,6 +39,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("given_name", "shifted"): N_("The first part of one name stands elsewhere in the other; the order may differ."),
     ("given_name", "different"): N_("Different given names; this may be a brother or sister."),
     ("given_name", "probably_different"): N_("Probably different given names; this may be a relative."),
+    ("given_name", "first_agrees"): N_(
+        "The first parts agree, another does not; which is the given name is not marked."
+    ),
     ("father_name", "same"): N_("Same father's name."),
     ("father_name", "close"): N_("Father's names with a nearly equal spelling."),
     ("father_name", "elsewhere"): N_("The father's name stands in another place of the other name."),
@@ -111,10 +114,25 @@ _ASK_CONTACT = N_("On which day and by which means was the last contact?")
 _QUESTIONS: tuple[tuple[str, frozenset[str], str], ...] = (
     (
         "given_name",
-        frozenset(("loose", "second_differs", "elsewhere", "partly", "shifted", "different", "probably_different")),
+        frozenset(
+            (
+                "loose",
+                "second_differs",
+                "elsewhere",
+                "partly",
+                "shifted",
+                "different",
+                "probably_different",
+                "first_agrees",
+            )
+        ),
         _ASK_GIVEN,
     ),
-    ("given_name", frozenset(("different", "probably_different", "loose", "second_differs")), _ASK_SIBLING),
+    (
+        "given_name",
+        frozenset(("different", "probably_different", "loose", "second_differs", "first_agrees")),
+        _ASK_SIBLING,
+    ),
     ("relatives", frozenset(("is_relative",)), _ASK_SIBLING),
     ("household", frozenset(("sibling_fits",)), _ASK_SIBLING),
     ("mother", frozenset(("missing",)), _ASK_MOTHER),

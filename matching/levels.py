@@ -14,7 +14,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "own_script_name": ("missing", "shown"),
     "given_name": (
         "missing", "same", "close", "loose", "second_differs", "elsewhere", "partly", "shifted", "different",
-        "probably_different",
+        "probably_different", "first_agrees",
     ),
     "father_name": ("missing", "same", "close", "elsewhere", "different"),
     "family_name": ("missing", "same", "close", "elsewhere", "different"),

@@ -86,6 +86,7 @@ TABLE = (
         "given_name", "different", -3.0, "names for daily use and names on paper differ; siblings are weighed apart"
     ),
     Weight("given_name", "probably_different", -1.8, "as different, but the parts are not marked"),
+    Weight("given_name", "first_agrees", 0.0, "which part is the given name is not marked, and another part differs"),
     Weight("father_name", "same", 0.8, "in its place"),
     Weight("father_name", "close", 0.3, "in its place"),
     Weight("father_name", "elsewhere", -0.5, "chain shifted by one"),

@@ -42,6 +42,7 @@ _G_PARTLY: Final = code("given_name", "partly")
 _G_SHIFTED: Final = code("given_name", "shifted")
 _G_DIFFERENT: Final = code("given_name", "different")
 _G_PROBABLY: Final = code("given_name", "probably_different")
+_G_FIRST: Final = code("given_name", "first_agrees")
 _S_SAME: Final = code("father_name", "same")
 _S_CLOSE: Final = code("father_name", "close")
 _S_ELSEWHERE: Final = code("father_name", "elsewhere")
@@ -142,6 +143,8 @@ def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting)
     if level == _N_SPELLING and _scripts(left, start, n, left_marks) != _scripts(right, begin, m, right_marks):
         level = _N_SCRIPT
     given = _given(left, start, n, left_marks, right, begin, m, right_marks, found)
+    if given == _G_SAME and unmatched and not (is_named(left, start, n) and is_named(right, begin, m)):
+        given = _G_FIRST
     father = _slot(_FATHER, left, start, n, right, begin, m, found)
     family = _slot(_FAMILY, left, start, n, right, begin, m, found)
     return bits, level, given, father, family, chosen
@@ -231,6 +234,19 @@ def _given_level(ours: int, left: Flat, start: int, n: int, left_marks: Marks, t
 
 
 @borrowing
+def _moved_level(ours: int, n: int, theirs: int, m: int, found: Scratch) -> int:
+    """Return the worse of the levels at which the given names of both sides met parts of another kind."""
+    mine, other = DIFFERENT, DIFFERENT
+    for i in range(n):
+        if ours >> i & 1 and found[TO_RIGHT + i] != _NONE:
+            mine = min(mine, found[LEVEL + i])
+    for j in range(m):
+        if theirs >> j & 1 and found[TO_LEFT + j] != _NONE:
+            other = min(other, found[LEVEL + found[TO_LEFT + j]])
+    return max(mine, other)
+
+
+@borrowing
 def _given(
     left: Flat,
     start: int,
@@ -254,7 +270,7 @@ def _given(
             return _G_SECOND
         return _G_SAME if level <= SAME else _G_CLOSE if level < LOOSE else _G_LOOSE
     if left_found and right_found:
-        return _G_ELSEWHERE
+        return _G_ELSEWHERE if _moved_level(ours, n, theirs, m, found) < CLOSE else _G_LOOSE
     named = is_named(left, start, n) and is_named(right, begin, m)
     if left_found or right_found:
         return _G_PARTLY if named else _G_SHIFTED
