@@ -58,6 +58,10 @@ LAST_PLACE_KEPT = 0.7
 # What siblings share (mother, relatives) proves a household; where the given name is contradicted it
 # counts by this share only.
 HOUSEHOLD_SHARE = 0.25
+# Brothers and sisters, parents and children are not born on one day, twins apart: where the day agrees (1 January is
+# none), a contradicted given name is rather another name of one person and counts by this share, and what a household
+# shares counts in full.
+GIVEN_NAME_OF_ONE_DAY = 0.5
 HOUSEHOLD_LEVELS = frozenset(("different", "probably_different", "partly", "second_differs"))
 
 
@@ -133,12 +137,12 @@ TABLE = (
         "the person appears as the other's relative: a household, not a person",
     ),
     Weight("birth_place", "same", 1.0, "floor, for capitals; rarer places add"),
-    Weight("birth_place", "close", 0.5, "floor; near spelling, or each has a word that the other lacks"),
+    Weight("birth_place", "close", 0.0, "floor: near spelling, or each has a word that the other lacks"),
     Weight("birth_place", "same_country", 0.3, "no places to compare"),
     Weight("birth_place", "different", -1.5, "village on one side, district on the other"),
     Weight("birth_place", "other_country", -2.0, "country of birth rarely changes"),
     Weight("last_place", "same", 0.5, "floor, for capitals, large camps and the place of birth; rarer places add"),
-    Weight("last_place", "close", 0.3, "floor; near spelling, or each has a word that the other lacks"),
+    Weight("last_place", "close", 0.0, "floor: near spelling, or each has a word that the other lacks"),
     Weight("last_place", "different", -0.4, "people on the move are found elsewhere"),
     Weight("nationality", "same", 1.2, "lists hold few nationalities"),
     Weight("nationality", "different", -4.4, "dual nationals and errors are some 5 in 100"),

@@ -50,6 +50,7 @@ _SIGNS: Final = TEXT_AT + TEXTS.index("marks")
 _SOUGHT: Final = ROLE_CODES["sought"]
 _REGISTERED: Final = ROLE_CODES["registered"]
 _N_NICKNAME: Final = code("name", "nickname")
+_SAME_DAY: Final = code("birth", "same_day")
 _SAME: Final = code("sex", "same")
 _DIFFERENT: Final = code("sex", "different")
 _PLAUSIBLE: Final = code("time_order", "plausible")
@@ -58,6 +59,7 @@ _T_SHOWN: Final = code("occupation", "shown")
 # Registration desks and families mix up days within a month.
 _DAYS_OF_DOUBT: Final = 31
 _HOUSEHOLD: Final = weights.HOUSEHOLD_SHARE
+_DAY_SHARED: Final = weights.GIVEN_NAME_OF_ONE_DAY
 _HOUSEHOLD_PLACE: Final = weights.MOST_OF_HOUSEHOLD_PLACE
 _HOUSEHOLD_GIVEN: Final = np.array(sorted(code("given_name", level) for level in weights.HOUSEHOLD_LEVELS), np.int64)
 # What is found beside levels and bits: forms that met, parts that agree, years apart, relatives, days too early.
@@ -139,6 +141,17 @@ def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Para
 
 
 @borrowing
+def _discount_household(levels: Levels, bits: Bits) -> None:
+    """Where the given name is contradicted, count little of what brothers and sisters share."""
+    for level in _HOUSEHOLD_GIVEN:
+        if levels[_GIVEN] == level:
+            for kind in (_MOTHER, RELATIVES):
+                bits[kind] *= _HOUSEHOLD if bits[kind] > 0 else 1.0
+            for kind in (BORN_AT, LAST_AT):
+                bits[kind] = min(_HOUSEHOLD_PLACE, bits[kind])
+
+
+@borrowing
 def _text(left: PeopleArrays, p: int, right: PeopleArrays, q: int, column: int, meet: Meeting) -> int:
     """Return the level of an occupation or marks: free text that does not agree is only shown."""
     level = compare_texts(left.flat, left.facts[p, column], right.flat, right.facts[q, column], meet)
@@ -160,12 +173,10 @@ def compare_people(
     levels[RELATIVES], bits[RELATIVES], params[KIN] = compare_relatives(left, p, right, q, meet)
     levels[BORN_AT], bits[BORN_AT] = compare_birth_places(left, p, right, q, meet)
     levels[LAST_AT], bits[LAST_AT] = compare_last_places(left, p, right, q, meet)
-    for level in _HOUSEHOLD_GIVEN:
-        if levels[_GIVEN] == level:
-            bits[_MOTHER] *= _HOUSEHOLD if bits[_MOTHER] > 0 else 1.0
-            bits[RELATIVES] *= _HOUSEHOLD if bits[RELATIVES] > 0 else 1.0
-            bits[BORN_AT] = min(_HOUSEHOLD_PLACE, bits[BORN_AT])
-            bits[LAST_AT] = min(_HOUSEHOLD_PLACE, bits[LAST_AT])
+    if levels[BIRTH] == _SAME_DAY:
+        bits[_GIVEN] *= _DAY_SHARED if bits[_GIVEN] < 0 else 1.0
+    else:
+        _discount_household(levels, bits)
     levels[_NATIONALITY] = _nationality(left, p, right, q)
     levels[ORDER] = _order(left, p, right, q, params)
     levels[_OCCUPATION] = _text(left, p, right, q, _WORK, meet)

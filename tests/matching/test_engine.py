@@ -100,6 +100,19 @@ def test_mother_shared_by_siblings_counts_less_than_mother_of_one_person():
     assert 0 < sibling < same
 
 
+def test_only_twins_share_a_day_so_there_another_given_name_counts_less():
+    def found(kind, ours, theirs):
+        known = {"mother": "Huda Nasser", "birth_place": "Homs"}
+        left, right = _person(birth=ours, **known), _person("Nizar Salem Barakat", "registered", birth=theirs, **known)
+        return _evidence(left, right, kind).weight
+
+    day, other = _day(1990, 4, 12), _day(1992, 9, 27)
+    assert found("given_name", day, other) < found("given_name", day, day) < 0
+    assert found("mother", day, day) > found("mother", day, other) > 0
+    new_year = _day(1990, 1, 1)
+    assert found("given_name", new_year, new_year) == found("given_name", day, other)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "level"),
     [
