@@ -45,8 +45,9 @@ NAME_KNEE, BEYOND_KNEE = 13.0, 0.35
 PLACE_SHARE = 0.01
 # Families, clans and namesakes live together: half of what a place's rarity says is in their names and kin already.
 PLACE_DEPENDENCE = 0.5
-# Brothers and sisters come from one place: where the given name is contradicted, a rare place counts as any other.
-MOST_OF_HOUSEHOLD_PLACE = 4.0
+# Brothers and sisters come from one place and often have names that sound alike: where the given name is not the same,
+# a rare place counts as any other.
+MOST_OF_HOUSEHOLD_PLACE = 3.0
 # The words of one place come together (Port-au-Prince, San Pedro Sula): those beside the rarest count so much.
 FURTHER_PLACE_WORDS = 0.1
 # A word of the shorter place that meets nothing: another quarter, or another place that shares a word such as New.

@@ -50,6 +50,7 @@ _SIGNS: Final = TEXT_AT + TEXTS.index("marks")
 _SOUGHT: Final = ROLE_CODES["sought"]
 _REGISTERED: Final = ROLE_CODES["registered"]
 _N_NICKNAME: Final = code("name", "nickname")
+_SAME_GIVEN: Final = code("given_name", "same")
 _SAME_DAY: Final = code("birth", "same_day")
 _SAME: Final = code("sex", "same")
 _DIFFERENT: Final = code("sex", "different")
@@ -142,13 +143,14 @@ def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Para
 
 @borrowing
 def _discount_household(levels: Levels, bits: Bits) -> None:
-    """Where the given name is contradicted, count little of what brothers and sisters share."""
+    """Count little of what siblings share where the given name is contradicted; of places, where it differs."""
     for level in _HOUSEHOLD_GIVEN:
         if levels[_GIVEN] == level:
             for kind in (_MOTHER, RELATIVES):
                 bits[kind] *= _HOUSEHOLD if bits[kind] > 0 else 1.0
-            for kind in (BORN_AT, LAST_AT):
-                bits[kind] = min(_HOUSEHOLD_PLACE, bits[kind])
+    if levels[_GIVEN] not in (0, _SAME_GIVEN):
+        for kind in (BORN_AT, LAST_AT):
+            bits[kind] = min(_HOUSEHOLD_PLACE, bits[kind])
 
 
 @borrowing
