@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,24 +11,25 @@ from hashlib import blake2b
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from matching.scripts import read
+from matching.scripts.reading import fold
 from matching.tokens import ARTICLES
 
 SHIPPED = "places.npz"
 # Bits of a hash that are kept: foreign words meet one of 500,000 tabled names once in 30 million.
 KEPT_BITS = 44
+# One name at a time is asked for, which a view of an array answers faster than the array.
+Numbers = memoryview
 COUNTRY = 0  # the number of a row that is a country
 _DOUBLE = re.compile(r"(.)\1+")
 # Silent, and written or not: Raqqah, Raqqa.
 _FINAL_H = re.compile("(?<=...[aeo])h$")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One meaning of a name.
 
     number: of the place at GeoNames, or of the project's own from 900,000,001; COUNTRY for a country.
@@ -45,27 +47,25 @@ class Place:
 class Gazetteer:
     """Names ascending by key, and the rows of the places that each may mean, the likeliest first."""
 
-    keys: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int32]
-    meant: npt.NDArray[np.uint8]  # how many of a name's places are meant where no country is known
-    rows: npt.NDArray[np.int32]
-    numbers: npt.NDArray[np.int32]
-    lands: npt.NDArray[np.uint8]
-    sizes: npt.NDArray[np.uint8]
+    keys: Numbers
+    starts: Numbers
+    meant: Numbers  # how many of a name's places are meant where no country is known
+    rows: Numbers
+    numbers: Numbers  # of each row; so are the next two
+    lands: Numbers
+    sizes: Numbers
     codes: tuple[str, ...]
     samples: tuple[str, ...]
 
-    def find(self, names: Sequence[Sequence[str]]) -> list[tuple[Place, ...]]:
-        """Return for each name, given as its words, the places that bear it; () for one that is not tabled."""
-        asked = np.array([key_of(words) for words in names], np.int64)
-        places = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
-        known = self.keys[places] == asked
-        return [self._places(place) if is_known else () for place, is_known in zip(places, known, strict=True)]
-
-    def _places(self, name: int) -> tuple[Place, ...]:
-        first, last, meant = int(self.starts[name]), int(self.starts[name + 1]), int(self.meant[name])
+    def find(self, words: Sequence[str]) -> tuple[Place, ...]:
+        """Return the places that bear a name, given as its words; () for one that is not tabled."""
+        key = key_of(words)
+        name = bisect_left(self.keys, key)
+        if name == len(self.keys) or self.keys[name] != key:
+            return ()
+        first, last, meant = self.starts[name], self.starts[name + 1], self.meant[name]
         return tuple(
-            Place(int(self.numbers[row]), self.codes[self.lands[row]], int(self.sizes[row]), at < meant)
+            Place(self.numbers[row], self.codes[self.lands[row]], self.sizes[row], at < meant)
             for at, row in enumerate(self.rows[first:last])
         )
 
@@ -76,9 +76,10 @@ def folded(words: Sequence[str]) -> str:
     Spaces, hyphens, accents, articles before a word, doubled letters and a silent final h do not count.
     """
     kept = [word for word in words[:-1] if word not in ARTICLES] + list(words[-1:])
-    readings = [read(word) for word in kept]
-    letters = _DOUBLE.sub(r"\1", "".join(reading.folded for reading in readings))
-    script = readings[0].script if readings else ""
+    if not kept:
+        return ""
+    forms = [fold(word) for word in kept]
+    script, letters = forms[0][0], _DOUBLE.sub(r"\1", "".join(form for _, form in forms))
     return f"{script}:{_FINAL_H.sub('', letters) if script == 'Latn' else letters}"
 
 
@@ -94,13 +95,13 @@ def shipped_gazetteer() -> Gazetteer:
     data = (resources.files("matching") / "data" / SHIPPED).read_bytes()
     with np.load(BytesIO(data), allow_pickle=False) as file:
         return Gazetteer(
-            keys=np.cumsum(file["gaps"].astype(np.int64)),
-            starts=np.concatenate([[0], np.cumsum(file["counts"].astype(np.int64))]).astype(np.int32),
-            meant=file["meant"],
-            rows=file["rows"].astype(np.int32),
-            numbers=np.cumsum(file["numbers"]).astype(np.int32),
-            lands=file["lands"],
-            sizes=file["sizes"],
+            keys=np.cumsum(file["gaps"].astype(np.int64)).data,
+            starts=np.concatenate([[0], np.cumsum(file["counts"].astype(np.int64))]).astype(np.int32).data,
+            meant=file["meant"].data,
+            rows=file["rows"].astype(np.int32).data,
+            numbers=np.cumsum(file["numbers"]).astype(np.int32).data,
+            lands=file["lands"].data,
+            sizes=file["sizes"].data,
             codes=tuple(str(file["codes"][()]).split(" ")),
             samples=tuple(str(file["samples"][()]).split("\n")),
         )

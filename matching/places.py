@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from matching.gazetteer import COUNTRY, Place, shipped_gazetteer
@@ -48,7 +47,6 @@ def atoms(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if piece)
 
 
-@lru_cache(maxsize=65_536)
 def located(text: str, country: str, likely: tuple[str, ...] = ()) -> Located:
     """Return the places that a clean text names, in `country` (alpha-2) if it is known and has them.
 
@@ -56,13 +54,13 @@ def located(text: str, country: str, likely: tuple[str, ...] = ()) -> Located:
     """
     parts = [atoms(part) for part in _PART.split(text)]
     found = [word for part in parts for word in part]
-    if not found:
-        return Located((), "", "")
     hits = _hits(parts)
-    chosen = _chosen(hits, country, likely)
+    chosen = _chosen(hits, country, likely) if hits else []
     numbers = dict.fromkeys(place.number for _, places in chosen for place in places)
+    if not numbers:
+        return Located((), "", " ".join(found))
     named = [hit for hit in hits if hit.country] + [hit for hit, places in chosen if places]
-    inside = {at for hit in named for at in range(hit.start, hit.end)} if numbers else set()
+    inside = {at for hit in named for at in range(hit.start, hit.end)}
     return Located(
         tuple(f"{SIGN}{number}" for number in numbers)[:MAX_PLACES],
         " ".join(word for at, word in enumerate(found) if at in inside),
@@ -72,21 +70,26 @@ def located(text: str, country: str, likely: tuple[str, ...] = ()) -> Located:
 
 def _hits(parts: list[tuple[str, ...]]) -> list[_Hit]:
     """Return the longest names that are in the gazetteer, none over another, in the order of the text."""
-    runs, names, first = [], [], 0
-    for part in parts:
-        last = min(len(part), MAX_WORDS - first)
-        spans = [(start, end) for start in range(last) for end in range(start + 1, min(last, start + MAX_RUN) + 1)]
-        runs += [(first + start, first + end) for start, end in spans]
-        names += [part[start:end] for start, end in spans]
-        first += len(part)
-        if first >= MAX_WORDS:
-            break
-    known = [_Hit(*run, places) for run, places in zip(runs, shipped_gazetteer().find(names), strict=True) if places]
     kept: list[_Hit] = []
-    for hit in sorted(known, key=lambda one: (one.start - one.end, one.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
-            kept.append(hit)
-    return sorted(kept)
+    first = 0
+    for part in parts:
+        free = part[: MAX_WORDS - first]
+        kept += _hits_within(free, first, min(MAX_RUN, len(free)))
+        first += len(free)
+    return kept
+
+
+def _hits_within(part: tuple[str, ...], first: int, longest: int) -> list[_Hit]:
+    """Return the hits of a part whose first word is word `first` of the text, in names of `longest` words or fewer."""
+    find = shipped_gazetteer().find
+    for length in range(longest, 0, -1):
+        for start in range(len(part) - length + 1):
+            if places := find(part[start : start + length]):
+                end = start + length
+                before = _hits_within(part[:start], first, length - 1) if start else []
+                after = _hits_within(part[end:], first + end, length) if end < len(part) else []
+                return [*before, _Hit(first + start, first + end, places), *after]
+    return []
 
 
 def _chosen(hits: list[_Hit], country: str, likely: tuple[str, ...]) -> list[tuple[_Hit, list[Place]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from matching.names import NameForm, name_forms
 from matching.normalize import clean
@@ -124,10 +125,10 @@ def profile(record: PersonRecord) -> Profile:
         sex=record.sex if record.sex in ("female", "male", "other") else "",
         birth=record.birth,
         mother=_text(mother),
-        birth_place=_place(record.birth_place, record.birth_country.upper(), nationalities),
+        birth_place=_place(clean(record.birth_place), record.birth_country.upper(), nationalities),
         birth_country=record.birth_country.upper(),
         nationalities=nationalities,
-        last_place=_place(record.last_place, record.last_country.upper()),
+        last_place=_place(clean(record.last_place), record.last_country.upper()),
         last_country=record.last_country.upper(),
         last_seen=record.last_seen,
         relatives=tuple(form for form in near if form.tokens)[:MAX_RELATIVES],
@@ -140,24 +141,25 @@ def _text(written: str) -> Text:
     return Text(clean(written), tokens(written)[:MAX_PLACES_TOKENS])
 
 
-def _place(written: str, country: str, likely: tuple[str, ...] = ()) -> Text:
+@lru_cache(maxsize=65_536)
+def _place(shown: str, country: str, likely: tuple[str, ...] = ()) -> Text:
     """Return a place in `country`, or in one that is `likely`, with the words that name it before the others."""
-    shown = clean(written)
     known = located(shown, country, likely)
     if not known.tokens:
-        return _text(written)
+        return _text(shown)
     inside = tokens(known.inside if known.outside else shown)[:MAX_PLACES_TOKENS]
     outside = tokens(known.outside)[: MAX_PLACES_TOKENS - len(inside)]
     return Text(shown, (*known.tokens, *inside, *outside), len(known.tokens), len(outside))
 
 
 def _pack_text(text: Text) -> list[object]:
-    return [text.shown, list(text.tokens), text.places, text.further]
+    known = [text.places, text.further] if text.places else []
+    return [text.shown, list(text.tokens), *known]
 
 
 def _unpack_text(content: list) -> Text:  # type: ignore[type-arg]
-    shown, found, places, further = content
-    return Text(shown, tuple(found), places, further)
+    shown, found, *known = content
+    return Text(shown, tuple(found), *known)
 
 
 def _pack_interval(interval: Interval | None) -> list[object] | None:

@@ -86,19 +86,24 @@ def script_of(word: str) -> str:
     return next((_script_of_letter(char) for char in word if char.isalpha()), "")
 
 
+def fold(word: str) -> tuple[str, str]:
+    """Return the script and the folded form of a clean lower-case word, as `read` does, without reading it aloud."""
+    code = script_of(word)
+    script = _BY_CODE.get(code)
+    return code, strip_digits(word) if script is None else script.fold(word)
+
+
 @lru_cache(maxsize=262_144)
 def read(word: str) -> Reading:
     """Read one clean lower-case word; a script without its own table goes through anyascii."""
     if word.startswith(SIGN):
         return Reading(SIGN, word, ("",), ("",), abjad=False, initial=False, latin=())
-    code = script_of(word)
+    code, folded = fold(word)
     script = _BY_CODE.get(code)
     if script is not None:
-        folded = script.fold(word)
         spoken = script.sounds(folded)
         spelled = script.spellings(folded, spoken)
     else:
-        folded = strip_digits(word)
         plain = latin.fold(anyascii(word).lower())
         spoken, spelled = latin.sounds(plain), latin.spellings(plain)
     forms = tuple(dict.fromkeys(_DOUBLE.sub(r"\1", form)[:MAX_SOUNDS] for form in spoken))
