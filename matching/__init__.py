@@ -11,7 +11,7 @@ from matching.explain import questions, sentence
 from matching.index import Index, Match
 from matching.keys import MAX_KEYS, keys
 from matching.levels import KINDS
-from matching.names import Rarity, default_rarity
+from matching.names import Rarity, default_place_rarity, default_rarity
 from matching.profile import Profile, profile
 from matching.types import (
     NAME_KINDS,
@@ -58,6 +58,7 @@ __all__ = [
     "UnreadableProfile",
     "band",
     "compare",
+    "default_place_rarity",
     "default_rarity",
     "fit",
     "keys",

@@ -9,16 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.compiled import compiled
-from matching.keys import MAX_KEYS, Bones, all_keys, person_keys
+from matching.keys import MAX_KEYS, SINGLE_KINDS, Bones, all_keys, person_keys
 from matching.people import PeopleArrays
 
 # Postings read for one query: this many, or this share of a long list, whichever is more.
 BUDGET: Final = 3_000
 BUDGET_SHARE: Final = 0.01
-# A key of a single name token is dropped when more persons than this, or this share of a list, have it.
+# A key of a single word is dropped when more persons than this, or this share of a list, have it.
 MAX_SINGLE: Final = 200
 SINGLE_SHARE: Final = 0.01
-_NAME_KIND: Final = 0
 Sums = NDArray[np.float32]
 Found = NDArray[np.int32]
 
@@ -29,7 +28,7 @@ class Postings(NamedTuple):
     values: NDArray[np.uint64]  # ascending
     at: NDArray[np.int64]
     persons: NDArray[np.int32]
-    single: NDArray[np.uint8]  # a key of one name token, 1 or 0
+    single: NDArray[np.uint8]  # a key of one word, 1 or 0
     total: int
 
 
@@ -50,7 +49,7 @@ def build_postings(people: PeopleArrays, words: Bones) -> Postings:
         values[first],
         np.concatenate((first, [len(values)])).astype(np.int64),
         persons,
-        (kinds[order][first] == _NAME_KIND).astype(np.uint8),
+        np.isin(kinds[order][first], SINGLE_KINDS).astype(np.uint8),
         n,
     )
 

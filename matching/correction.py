@@ -16,7 +16,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import weights
+from matching import siblings, weights
 from matching.levels import KINDS, LEVELS, MOST_LEVELS
 from matching.types import Evidence
 from matching.version import VERSION
@@ -39,7 +39,8 @@ def table_digest() -> str:
     """Return a short hash of the table of weights and of what turns their sum into a score."""
     rows = [(row.kind, row.level, row.bits) for row in weights.TABLE]
     numbers = (weights.PRIOR_BITS, weights.TOKEN_LEVELS, weights.NOISE, weights.NAME_KNEE, weights.BEYOND_KNEE)
-    return hashlib.blake2b(repr((rows, numbers, weights.HOUSEHOLD_SHARE)).encode(), digest_size=8).hexdigest()
+    rival = ([(row.kind, row.level, row.bits) for row in siblings.TABLE], siblings.PRIOR_BITS)
+    return hashlib.blake2b(repr((rows, numbers, rival)).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,8 @@ from matching.comparing.person import PARAMS, compare_people
 from matching.correction import Correction
 from matching.kernel import DIFFERENT, level_matrix
 from matching.levels import KINDS
-from matching.names import Rarity, default_rarity
-from matching.people import People, tokens_of
+from matching.names import Rarity, default_place_rarity, default_rarity
+from matching.people import People, PeopleArrays, places_of, tokens_of
 from matching.profile import Profile
 from matching.wording import Comparison, in_words
 from matching.words import Words
@@ -29,11 +29,18 @@ _NOISE: Final = np.array(weights.NOISE, np.float32)
 _MET = threading.local()
 
 
+class _Shares(NamedTuple):
+    """What tells how common a name and a place are; None for what is assumed of any list."""
+
+    names: Rarity | None
+    places: Rarity | None
+
+
 class _Scored:
     """One person compared with several; levels, bits and params of each."""
 
     def __init__(
-        self, query: Profile, others: Sequence[Profile], rarity: Rarity | None, correction: Correction | None
+        self, query: Profile, others: Sequence[Profile], shares: _Shares, correction: Correction | None
     ) -> None:
         self.query, self.others, self.correction = query, others, correction
         words = _words()
@@ -42,7 +49,7 @@ class _Scored:
         for other in others:
             many.add(other)
         left, right = one.arrays(), many.arrays()
-        meet = _meeting(words, tokens_of(left), tokens_of(right), rarity)
+        meet = _meeting(words, left, right, shares)
         self.levels = np.zeros((len(others), len(KINDS)), np.uint8)
         self.bits = np.zeros((len(others), len(KINDS)))
         self.params = np.zeros((len(others), PARAMS), np.int64)
@@ -71,30 +78,59 @@ def _words() -> Words:
     return words
 
 
-def _meeting(words: Words, ours: Numbers, theirs: Numbers, rarity: Rarity | None) -> Meeting:
+def _meeting(words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Shares) -> Meeting:
     marks, tokens, size = words.arrays().marks, words.vocabulary.arrays(), len(words)
+    ours, theirs = tokens_of(left), tokens_of(right)
     table = np.full((len(ours), size), DIFFERENT, np.uint8)
     table[:, theirs] = level_matrix(tokens, ours, tokens, theirs)
     local = np.zeros(size, np.int32)
     local[ours] = np.arange(len(ours), dtype=np.int32)
-    shares = np.zeros(size, np.float32)
-    ask = rarity or default_rarity
-    for token in {*ours.tolist(), *theirs.tolist()}:
-        shares[token] = min(1.0, max(0.0, ask(words.values[token])))
-    by_level = np.zeros((size, 1, AGREEING), np.float32)
-    by_level[ours, 0] = shares[ours, None] * _FACTORS[None, :] + _NOISE[None, :]
+    names = _asked(words, (ours, theirs), shares.names or default_rarity)
+    places = _asked(words, (places_of(left), places_of(right)), shares.places or default_place_rarity)
     scratch = np.zeros(SCRATCH, np.int64)
-    return Meeting(table, local, marks, marks, by_level, shares, weights.array(), scratch)
+    return Meeting(
+        table,
+        local,
+        marks,
+        marks,
+        _by_level(names, ours)[:, None],
+        names,
+        _by_level(places, ours),
+        places,
+        weights.array(),
+        weights.PRIOR_BITS,
+        scratch,
+    )
+
+
+def _asked(words: Words, tokens: tuple[Numbers, Numbers], ask: Rarity) -> NDArray[np.float32]:
+    """Return the share of persons of each token, 0 for those not asked for."""
+    shares = np.zeros(len(words), np.float32)
+    for token in np.union1d(*tokens).tolist():
+        shares[token] = min(1.0, max(0.0, ask(words.values[token])))
+    return shares
+
+
+def _by_level(shares: NDArray[np.float32], ours: Numbers) -> NDArray[np.float32]:
+    made = np.zeros((len(shares), AGREEING), np.float32)
+    made[ours] = shares[ours, None] * _FACTORS[None, :] + _NOISE[None, :]
+    return made
 
 
 def compare(
-    left: Profile, right: Profile, *, rarity: Rarity | None = None, correction: Correction | None = None
+    left: Profile,
+    right: Profile,
+    *,
+    rarity: Rarity | None = None,
+    place_rarity: Rarity | None = None,
+    correction: Correction | None = None,
 ) -> Comparison:
     """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value.
 
+    `place_rarity` gives the share of those who have a `where` key's value.
     `correction` adds what was learned from judgements; None leaves the weights as the table gives them.
     """
-    return _Scored(left, [right], rarity, correction).comparison(0)
+    return _Scored(left, [right], _Shares(rarity, place_rarity), correction).comparison(0)
 
 
 def rank(
@@ -102,11 +138,12 @@ def rank(
     candidates: Sequence[Profile],
     *,
     rarity: Rarity | None = None,
+    place_rarity: Rarity | None = None,
     limit: int = 50,
     correction: Correction | None = None,
 ) -> list[tuple[int, Comparison]]:
     """Return (place in `candidates`, comparison) of those worth proposing, best first, at most `limit`."""
-    scored = _Scored(query, candidates, rarity, correction)
+    scored = _Scored(query, candidates, _Shares(rarity, place_rarity), correction)
     kept = [place for place, total in enumerate(scored.totals) if scored.score(total) >= weights.PROPOSE_AT]
     kept.sort(key=lambda place: (-scored.totals[place], place))
     return [(place, scored.comparison(place)) for place in kept[:limit]]

@@ -39,6 +39,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("given_name", "shifted"): N_("The first part of one name stands elsewhere in the other; the order may differ."),
     ("given_name", "different"): N_("Different given names; this may be a brother or sister."),
     ("given_name", "probably_different"): N_("Probably different given names; this may be a relative."),
+    ("given_name", "first_agrees"): N_(
+        "The first parts agree, another does not; which is the given name is not marked."
+    ),
     ("father_name", "same"): N_("Same father's name."),
     ("father_name", "close"): N_("Father's names with a nearly equal spelling."),
     ("father_name", "elsewhere"): N_("The father's name stands in another place of the other name."),
@@ -77,11 +80,13 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("relatives", "different"): N_("Both sides name the same kind of relative differently."),
     ("relatives", "is_relative"): N_("One person has the name of a relative of the other; this may be the relative."),
     ("birth_place", "same"): N_("Same place of birth."),
+    ("birth_place", "other_name"): N_("Same place of birth under another name."),
     ("birth_place", "close"): N_("Places of birth with a similar spelling."),
     ("birth_place", "same_country"): N_("Same country of birth."),
     ("birth_place", "different"): N_("Different places of birth; one may lie inside the other."),
     ("birth_place", "other_country"): N_("Different countries of birth."),
     ("last_place", "same"): N_("Same last known place."),
+    ("last_place", "other_name"): N_("Same last known place under another name."),
     ("last_place", "close"): N_("Last known places with a similar spelling."),
     ("last_place", "different"): N_("Different last known places; people on the move are found elsewhere."),
     ("nationality", "same"): N_("A nationality in common."),
@@ -90,6 +95,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("time_order", "before"): N_("Registered %(days)s days before the person was last seen."),
     ("occupation", "same"): N_("Similar occupation."),
     ("marks", "same"): N_("Similar distinguishing marks."),
+    ("household", "sibling_fits"): N_(
+        "A brother or sister would fit as well: most of what agrees is shared by a family."
+    ),
 }
 
 _ASK_MOTHER = N_("What is the full name of the person's mother?")
@@ -106,11 +114,27 @@ _ASK_CONTACT = N_("On which day and by which means was the last contact?")
 _QUESTIONS: tuple[tuple[str, frozenset[str], str], ...] = (
     (
         "given_name",
-        frozenset(("loose", "second_differs", "elsewhere", "partly", "shifted", "different", "probably_different")),
+        frozenset(
+            (
+                "loose",
+                "second_differs",
+                "elsewhere",
+                "partly",
+                "shifted",
+                "different",
+                "probably_different",
+                "first_agrees",
+            )
+        ),
         _ASK_GIVEN,
     ),
-    ("given_name", frozenset(("different", "probably_different", "loose", "second_differs")), _ASK_SIBLING),
+    (
+        "given_name",
+        frozenset(("different", "probably_different", "loose", "second_differs", "first_agrees")),
+        _ASK_SIBLING,
+    ),
     ("relatives", frozenset(("is_relative",)), _ASK_SIBLING),
+    ("household", frozenset(("sibling_fits",)), _ASK_SIBLING),
     ("mother", frozenset(("missing",)), _ASK_MOTHER),
     ("mother", frozenset(("different", "given_same", "close")), _ASK_MOTHER_DIFFERS),
     ("birth", frozenset(("missing", "overlap_open", "overlap_wide")), _ASK_BIRTH),

@@ -73,6 +73,7 @@ class Index:
         self._postings: Postings = build_postings(self._people, words.arrays().bones)
         self._near = Neighbours(words, self._people)
         self._asked = weights.size_bits(len(self))
+        self._prior = weights.PRIOR_BITS - self._asked
 
     def __len__(self) -> int:
         """Return the number of persons."""
@@ -107,7 +108,7 @@ class Index:
         pieces = [(start, min(start + PIECE, len(people))) for start in range(0, len(people), PIECE)]
 
         def work(piece: tuple[int, int]) -> None:
-            meeting = open_meeting(near, weights.array())
+            meeting = open_meeting(near, weights.array(), self._prior)
             link_people(arrays, *piece, self._people, near, meeting, self._postings, added, bar, most, found)
 
         with ThreadPoolExecutor(max(1, workers)) as pool:
@@ -130,7 +131,7 @@ class Index:
         people = People(Words(tables=self._tables))
         people.add(left)
         near = self._near.of(people.words, people.arrays())
-        levels, bits, params = compare_one(people.arrays(), self._people, place, near, weights.array())
+        levels, bits, params = compare_one(people.arrays(), self._people, place, near, weights.array(), self._prior)
         if correction is not None:
             bits += correction.array()[np.arange(len(bits)), levels]
         total = round(float(bits.sum()), 6)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.comparing.births import LAST_HIJRI_YEAR, SOLAR_OFFSET
 from matching.compiled import borrowing, compiled
-from matching.people import DAY_FROM, DAY_TO, NAMES_AT, NEAR_AT, SEX, TEXT_AT, TEXTS, People, PeopleArrays
+from matching.people import DAY_FROM, DAY_TO, NAMES_AT, NEAR_AT, PLACES_AT, SEX, TEXT_AT, TEXTS, People, PeopleArrays
 from matching.profile import Profile
 from matching.types import Key
 from matching.words import VALUES, Words
@@ -22,19 +22,28 @@ Kinds = NDArray[np.uint8]
 Flat = NDArray[np.int32]
 Bones = NDArray[np.uint64]  # (tokens, VALUES + 1)
 # The index holds so many hashes for a person, however many names and relatives.
-MAX_KEYS: Final = 40
-KEY_KINDS = ("name", "pair", "year", "mother", "relative", "place", "decade")
-_NAME, _PAIR, _YEAR, _MOTHER, _RELATIVE, _PLACE, _DECADE = range(7)
+MAX_KEYS: Final = 48
+# The last five need no name: who agrees in all but the name is met under them.
+KEY_KINDS = (
+    "name", "pair", "year", "mother", "relative", "place", "decade", "where", "birthday", "home", "places", "kin",
+)  # fmt: skip
+_NAME, _PAIR, _YEAR, _MOTHER, _RELATIVE, _PLACE, _DECADE, _WHERE, _BIRTHDAY, _HOME, _PLACES, _KIN = range(12)
+# Keys of one word, which say little once many persons have them; candidates and the index drop those.
+SINGLE_KINDS: Final = (_NAME, _WHERE)
 # Most keys of each kind, so that no kind crowds out the others.
-_SHARES: Final = (10, 10, 12, 3, 6, 4, 4)
+_SHARES: Final = (10, 10, 12, 3, 6, 4, 4, 4, 1, 4, 4, 4)
+# Tells the hash of a place's word from that of a name; hashes of words leave this bit free (matching.words.hash_of).
+_WHERE_BIT: Final = 1 << 63
 # Births known no better than this say nothing a key could use.
 _MAX_YEARS: Final = 12
+# Births that go into keys beside a place, which alone gathers more persons than a name does.
+_SURE_YEARS: Final = 1
+_NEW_YEAR: Final = 101
 _BUCKET: Final = 4
 _MAX_BONES: Final = 24
 # Tokens of a name that go into pairs, years, places, mothers; of a place that go into keys.
 _IN_PAIRS, _IN_YEARS, _IN_PLACES, _IN_MOTHERS, _IN_DECADES, _OF_PLACE = 5, 5, 3, 3, 2, 2
 _MOTHER_AT: Final = TEXT_AT + TEXTS.index("mother")
-_PLACE_TEXTS: Final = (TEXTS.index("birth_place"), TEXTS.index("last_place"))
 
 
 @borrowing
@@ -143,16 +152,74 @@ def _add_family(
 
 
 @borrowing
-def _add_places(
-    people: PeopleArrays, p: int, words: Bones, bones: Values, n: int, kinds: Kinds, values: Values, count: int
-) -> int:
-    for text in _PLACE_TEXTS:
-        start = people.facts[p, TEXT_AT + text]
+def _collect_homes(people: PeopleArrays, p: int, words: Bones, homes: Values) -> None:
+    """Write the main values of the first words of both places to `homes`, 0 where there is none."""
+    homes[:] = 0
+    for text in range(len(PLACES_AT)):
+        start = people.facts[p, PLACES_AT[text]]
         for place in range(min(_OF_PLACE, people.flat[start])):
-            where = words[people.flat[start + 1 + place], 0]
-            for i in range(min(n, _IN_PLACES)):
+            homes[text * _OF_PLACE + place] = words[people.flat[start + 1 + place], 0]
+
+
+@borrowing
+def _add_places(homes: Values, bones: Values, n: int, kinds: Kinds, values: Values, count: int) -> int:
+    for where in homes:
+        for i in range(min(n, _IN_PLACES)):
+            if where:
+                count = _put(_PLACE, _mixed(_PLACE, bones[i], where), kinds, values, count)
+    return count
+
+
+@borrowing
+def _add_birthday(people: PeopleArrays, p: int, kinds: Kinds, values: Values, count: int) -> int:
+    """Add the day of birth, the same with day and month exchanged; 1 January stands for an unknown day."""
+    day = people.facts[p, DAY_FROM]
+    if day and day == people.facts[p, DAY_TO] and day % 10_000 != _NEW_YEAR:
+        one, other = day % 100, day // 100 % 100
+        turned = np.uint64(100 * min(one, other) + max(one, other))
+        count = _put(_BIRTHDAY, _mixed(_BIRTHDAY, np.uint64(day // 10_000), turned), kinds, values, count)
+    return count
+
+
+@borrowing
+def _add_homes(homes: Values, first: int, last: int, kinds: Kinds, values: Values, count: int) -> int:
+    """Add single words of places, the first ones with the year of birth, and words of both places together."""
+    for where in homes:
+        if where:
+            count = _put(_WHERE, where | np.uint64(_WHERE_BIT), kinds, values, count)
+    if first and last - first <= _SURE_YEARS:
+        for where in homes[::_OF_PLACE]:
+            for year in range(first, last + 1):
                 if where:
-                    count = _put(_PLACE, _mixed(_PLACE, bones[i], where), kinds, values, count)
+                    count = _put(_HOME, _mixed(_HOME, where, np.uint64(year)), kinds, values, count)
+    for one in homes[:_OF_PLACE]:
+        for other in homes[_OF_PLACE:]:
+            if one and other and one != other:
+                count = _put(_PLACES, _mixed(_PLACES, min(one, other), max(one, other)), kinds, values, count)
+    return count
+
+
+@borrowing
+def _add_kin(
+    people: PeopleArrays, p: int, words: Bones, homes: Values, kinds: Kinds, values: Values, count: int
+) -> int:
+    """Add the mother with places and relatives; where she is not named, relatives with places."""
+    flat, mother, kin = people.flat, people.facts[p, _MOTHER_AT], people.facts[p, NEAR_AT]
+    bone = words[flat[mother + 1], 0] if flat[mother] else np.uint64(0)
+    if bone:
+        for where in homes[::_OF_PLACE]:
+            if where:
+                count = _put(_KIN, _mixed(_KIN, bone, where), kinds, values, count)
+    near = kin + 1
+    for _ in range(flat[kin]):
+        one = words[flat[near + 2], 0] if flat[near + 1] else np.uint64(0)
+        if one and bone and one != bone:
+            count = _put(_KIN, _mixed(_KIN, min(one, bone), max(one, bone)), kinds, values, count)
+        elif one and not bone:
+            for where in homes[::_OF_PLACE]:
+                if where:
+                    count = _put(_KIN, _mixed(_KIN, one, where), kinds, values, count)
+        near += 2 + flat[near + 1]
     return count
 
 
@@ -171,14 +238,19 @@ def _add_decades(
 def person_keys(people: PeopleArrays, p: int, words: Bones, kinds: Kinds, values: Values) -> int:
     """Write the keys of person `p` to `kinds` and `values` (room for MAX_KEYS); return how many."""
     bones, names = np.empty(_MAX_BONES, np.uint64), people.facts[p, NAMES_AT]
+    homes = np.empty(len(PLACES_AT) * _OF_PLACE, np.uint64)
     n = _collect(people.flat, names, words, bones)
+    _collect_homes(people, p, words, homes)
     first, last = _years(people, p)
     count = _add_names(people.flat, names, words, bones, n, kinds, values)
     count = _add_pairs(people.flat, names, words, kinds, values, count)
+    count = _add_birthday(people, p, kinds, values, count)
+    count = _add_kin(people, p, words, homes, kinds, values, count)
+    count = _add_homes(homes, first, last, kinds, values, count)
     if first:
         count = _add_years(bones, n, first, last, kinds, values, count)
     count = _add_family(people, p, words, bones, n, kinds, values, count)
-    count = _add_places(people, p, words, bones, n, kinds, values, count)
+    count = _add_places(homes, bones, n, kinds, values, count)
     if first:
         count = _add_decades(people.facts[p, SEX], bones, n, first, last, kinds, values, count)
     return count
@@ -194,7 +266,7 @@ def all_keys(people: PeopleArrays, words: Bones, kinds: Kinds, values: Values, a
 def keys(person: Profile) -> tuple[Key, ...]:
     """Return the keys of `person`; two persons become candidates when they share one.
 
-    The value of a `name` key is the one whose rarity comparison asks for; the others are numbers.
+    The value of a `name` or a `where` key is the one whose rarity comparison asks for; the others are numbers.
     """
     words = Words()
     people = People(words)
@@ -203,6 +275,8 @@ def keys(person: Profile) -> tuple[Key, ...]:
     count = person_keys(people.arrays(), 0, words.arrays().bones, kinds, values)
     found = zip(kinds[:count].tolist(), values[:count].tolist(), strict=True)
     return tuple(
-        Key("name", words.texts[value], single=True) if kind == _NAME else Key(KEY_KINDS[kind], f"{value:016x}")
+        Key(KEY_KINDS[kind], words.texts[value & ~_WHERE_BIT], single=True)
+        if kind in SINGLE_KINDS
+        else Key(KEY_KINDS[kind], f"{value:016x}")
         for kind, value in found
     )

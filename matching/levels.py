@@ -14,7 +14,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "own_script_name": ("missing", "shown"),
     "given_name": (
         "missing", "same", "close", "loose", "second_differs", "elsewhere", "partly", "shifted", "different",
-        "probably_different",
+        "probably_different", "first_agrees",
     ),
     "father_name": ("missing", "same", "close", "elsewhere", "different"),
     "family_name": ("missing", "same", "close", "elsewhere", "different"),
@@ -26,12 +26,13 @@ LEVELS: dict[str, tuple[str, ...]] = {
     ),
     "mother": ("missing", "same", "given_same", "close", "different"),
     "relatives": ("missing", "same", "different", "is_relative"),
-    "birth_place": ("missing", "same", "close", "same_country", "different", "other_country"),
-    "last_place": ("missing", "same", "close", "different"),
+    "birth_place": ("missing", "same", "close", "same_country", "different", "other_country", "other_name"),
+    "last_place": ("missing", "same", "close", "different", "other_name"),
     "nationality": ("missing", "same", "different"),
     "time_order": ("missing", "plausible", "before"),
     "occupation": ("missing", "same", "shown"),
     "marks": ("missing", "same", "shown"),
+    "household": ("missing", "sibling_fits"),
 }  # fmt: skip
 KINDS = tuple(LEVELS)
 MOST_LEVELS = max(map(len, LEVELS.values()))

@@ -151,16 +151,16 @@ def _compare_first(
 
 
 def compare_one(
-    left: PeopleArrays, right: PeopleArrays, q: int, near: Nearby, table: NDArray[np.float64]
+    left: PeopleArrays, right: PeopleArrays, q: int, near: Nearby, table: NDArray[np.float64], prior: float
 ) -> tuple[Levels, Bits, Params]:
     """Return levels, bits and params of the only left person and right person `q`, as `link_people` finds them."""
     levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
-    _compare_first(left, right, q, near, open_meeting(near, table), levels, bits, params)
+    _compare_first(left, right, q, near, open_meeting(near, table, prior), levels, bits, params)
     return levels, bits, params
 
 
-def open_meeting(near: Nearby, table: NDArray[np.float64]) -> Meeting:
-    """Return an empty table of levels; a thread needs one of its own. `table` are the weights."""
+def open_meeting(near: Nearby, table: NDArray[np.float64], prior: float) -> Meeting:
+    """Return an empty table of levels; a thread needs one of its own. `table` are the weights, `prior` bits."""
     rows = min(_MOST_TOKENS, len(near.left_words.marks)) + 1
     return Meeting(
         table=np.full((rows, len(near.right_words.marks)), DIFFERENT, np.uint8),
@@ -169,7 +169,10 @@ def open_meeting(near: Nearby, table: NDArray[np.float64]) -> Meeting:
         right_marks=near.right_words.marks,
         left_shares=near.shares,
         right_shares=np.zeros(len(near.right_words.marks), np.float32),
+        left_places=near.places,
+        right_places=np.zeros(len(near.right_words.marks), np.float32),
         weights=table,
+        prior=prior,
         scratch=np.zeros(SCRATCH, np.int64),
     )
 

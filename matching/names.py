@@ -67,6 +67,11 @@ def default_rarity(skeleton: str) -> float:
     return known if known is not None else weights.SHARE_BY_LENGTH.get(len(skeleton), weights.SHARE_OF_LONG)
 
 
+def default_place_rarity(_: str) -> float:
+    """Return an assumed share of persons with a word in their places, whatever the word."""
+    return weights.PLACE_SHARE
+
+
 @lru_cache(maxsize=65_536)
 def is_patronymic(token: str) -> bool:
     """Tell whether a token is an East Slavic patronymic by its sound: -ovych, -evich, -ivna, -ovna."""

@@ -23,6 +23,7 @@ RELATION_CODES = {relation: code for code, relation in enumerate(RELATIONS)}
 SLOT_CODES = {"full": 0} | {slot: code for code, slot in enumerate(SLOTS, 1)}
 # The texts of a person in the order of their columns.
 TEXTS = ("mother", "birth_place", "last_place", "occupation", "marks")
+PLACE_TEXTS = ("birth_place", "last_place")
 # Columns of `lands`: country of birth, last country, nationalities.
 NATIONALITIES = 3
 LANDS = 2 + NATIONALITIES
@@ -36,14 +37,16 @@ NAMES_AT = LAND + LANDS
 TEXT_AT = NAMES_AT + 1
 NEAR_AT = TEXT_AT + len(TEXTS)
 FACTS = NEAR_AT + 1
+# The columns of the texts that are places.
+PLACES_AT = tuple(TEXT_AT + TEXTS.index(text) for text in PLACE_TEXTS)
 
 
 class PeopleArrays(NamedTuple):
     """Persons in two arrays: two, because every array that a compiled loop hands on costs time to compile.
 
     `flat` holds for names: how many forms, then of each whether it is a helping one, how many tokens, and token and
-    slot of each; for a text: how many tokens, and the tokens; for relatives: how many, then of each the relation,
-    how many tokens, and the tokens.
+    slot of each; for a text: how many tokens, the tokens, how many of the first stand for places, and how many of the
+    last none of these explains; for relatives: how many, then of each the relation, how many tokens, and the tokens.
     """
 
     facts: NDArray[np.int32]  # (persons, FACTS)
@@ -89,7 +92,7 @@ class People:
         return made
 
     def _text(self, text: Text) -> list[int]:
-        return [len(text.tokens), *map(self.words.add, text.tokens)]
+        return [len(text.tokens), *map(self.words.add, text.tokens), text.places, text.further]
 
     def _near(self, person: Profile) -> list[int]:
         made = [len(person.relatives)]
@@ -154,6 +157,22 @@ def tokens_of(people: PeopleArrays) -> NDArray[np.int32]:
     """Return the numbers of all tokens that these persons have, ascending, each once."""
     seen = np.zeros(int(people.flat.max(initial=0)) + 1, np.uint8)
     _mark_tokens(people.facts, people.flat, seen)
+    return np.flatnonzero(seen).astype(np.int32)
+
+
+@borrowing
+def _mark_places(facts: NDArray[np.int32], flat: NDArray[np.int32], seen: NDArray[np.uint8]) -> None:
+    for p in range(len(facts)):
+        for column in PLACES_AT:
+            at = facts[p, column]
+            for place in range(flat[at]):
+                seen[flat[at + 1 + place]] = 1
+
+
+def places_of(people: PeopleArrays) -> NDArray[np.int32]:
+    """Return the numbers of all tokens in places of these persons, ascending, each once."""
+    seen = np.zeros(int(people.flat.max(initial=0)) + 1, np.uint8)
+    _mark_places(people.facts, people.flat, seen)
     return np.flatnonzero(seen).astype(np.int32)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from matching.names import NameForm, name_forms
 from matching.normalize import clean
+from matching.places import located
 from matching.tokens import tokens
 from matching.types import Interval, PersonRecord, UnreadableProfile
 
 # Raised when the packed form changes; older packs are refused and built anew from the record.
-PACK_FORMAT = 1
+PACK_FORMAT = 2
 # Beyond these a record is a list of people, not a person; the limits bound the time of a comparison.
 MAX_RELATIVES = 12
 MAX_PLACES_TOKENS = 4
@@ -29,10 +31,16 @@ class RelativeForm:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A place or other short text: as written, and its tokens."""
+    """A place or other short text: as written, and its tokens.
+
+    The first `places` tokens stand for places of the gazetteer (matching.places); the last `further` are words that
+    none of these explains: a street, a camp, a village that the gazetteer does not know.
+    """
 
     shown: str
     tokens: tuple[str, ...]
+    places: int = 0
+    further: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,7 @@ class Profile:
 def profile(record: PersonRecord) -> Profile:
     """Return the normalised profile of `record`; never fails on what names contain."""
     mother = record.mother or next((one.name for one in record.relatives if one.relation == "mother"), "")
+    nationalities = tuple(sorted({land.upper() for land in record.nationalities if land}))
     near = (RelativeForm(one.relation, clean(one.name), tokens(one.name)) for one in record.relatives)
     return Profile(
         id=record.id,
@@ -116,10 +125,10 @@ def profile(record: PersonRecord) -> Profile:
         sex=record.sex if record.sex in ("female", "male", "other") else "",
         birth=record.birth,
         mother=_text(mother),
-        birth_place=_text(record.birth_place),
+        birth_place=_place(clean(record.birth_place), record.birth_country.upper(), nationalities),
         birth_country=record.birth_country.upper(),
-        nationalities=tuple(sorted({land.upper() for land in record.nationalities if land})),
-        last_place=_text(record.last_place),
+        nationalities=nationalities,
+        last_place=_place(clean(record.last_place), record.last_country.upper()),
         last_country=record.last_country.upper(),
         last_seen=record.last_seen,
         relatives=tuple(form for form in near if form.tokens)[:MAX_RELATIVES],
@@ -132,12 +141,25 @@ def _text(written: str) -> Text:
     return Text(clean(written), tokens(written)[:MAX_PLACES_TOKENS])
 
 
+@lru_cache(maxsize=65_536)
+def _place(shown: str, country: str, likely: tuple[str, ...] = ()) -> Text:
+    """Return a place in `country`, or in one that is `likely`, with the words that name it before the others."""
+    known = located(shown, country, likely)
+    if not known.tokens:
+        return _text(shown)
+    inside = tokens(known.inside if known.outside else shown)[:MAX_PLACES_TOKENS]
+    outside = tokens(known.outside)[: MAX_PLACES_TOKENS - len(inside)]
+    return Text(shown, (*known.tokens, *inside, *outside), len(known.tokens), len(outside))
+
+
 def _pack_text(text: Text) -> list[object]:
-    return [text.shown, list(text.tokens)]
+    known = [text.places, text.further] if text.places else []
+    return [text.shown, list(text.tokens), *known]
 
 
 def _unpack_text(content: list) -> Text:  # type: ignore[type-arg]
-    return Text(content[0], tuple(content[1]))
+    shown, found, *known = content
+    return Text(shown, tuple(found), *known)
 
 
 def _pack_interval(interval: Interval | None) -> list[object] | None:

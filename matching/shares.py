@@ -1,6 +1,7 @@
-"""How common a name is in a list, in any spelling: the share of persons whose token meets it at a level or better.
+"""How common a name or a place is in a list, in any spelling: the share of persons who have it at a level or better.
 
 Where records carry nationalities, names are counted within each: a name may be common among Somalis and rare elsewhere.
+Places are counted in the whole list: of which people somebody is, they say too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from matching.comparing.meeting import AGREEING
 from matching.compiled import borrowing, compiled
 from matching.kernel import LOOSE, SAME, Searched
 from matching.kernel.vocabulary import token_arrays
-from matching.people import LAND, NAMES_AT, PeopleArrays
+from matching.people import LAND, NAMES_AT, PLACES_AT, PeopleArrays
 from matching.words import WordArrays, Words
 
 # A nationality with fewer persons in the list says too little of its names; more communities than this, too.
@@ -30,6 +31,7 @@ PRIOR_PERSONS: Final = 100.0
 LEAST_LIKELY: Final = 0.8
 RARE_SHARE: Final = 0.0005
 _NATIONALITY: Final = LAND + 2
+Counts = NDArray[np.int32]  # (tokens, communities): persons, in the first column all of them
 
 
 class Nearby(NamedTuple):
@@ -38,7 +40,8 @@ class Nearby(NamedTuple):
     at: NDArray[np.int64]
     ids: NDArray[np.int32]
     levels: NDArray[np.uint8]
-    shares: NDArray[np.float32]  # (left tokens, communities, AGREEING)
+    shares: NDArray[np.float32]  # (left tokens, communities, AGREEING): of persons with the token in a name
+    places: NDArray[np.float32]  # (left tokens, AGREEING): of persons with the token in a place
     left_community: NDArray[np.int64]  # that each left person states; 0 where none is known
     likely_community: NDArray[np.int64]  # that the names of each left person speak for; 0 where none does
     right_community: NDArray[np.int64]  # that each right person states
@@ -47,9 +50,7 @@ class Nearby(NamedTuple):
 
 
 @borrowing
-def _count_names(
-    people: PeopleArrays, community: NDArray[np.int64], counts: NDArray[np.int32], seen: NDArray[np.int32]
-) -> None:
+def _count_names(people: PeopleArrays, community: NDArray[np.int64], counts: Counts, seen: NDArray[np.int32]) -> None:
     flat = people.flat
     for p in range(len(people.facts)):
         form = people.facts[p, NAMES_AT] + 1
@@ -62,6 +63,18 @@ def _count_names(
                     if community[p]:
                         counts[token, community[p]] += 1
             form += 2 + 2 * flat[form + 1]
+
+
+@borrowing
+def _count_places(people: PeopleArrays, counts: Counts, seen: NDArray[np.int32]) -> None:
+    for p in range(len(people.facts)):
+        for column in PLACES_AT:
+            at = people.facts[p, column]
+            for place in range(people.flat[at]):
+                token = people.flat[at + 1 + place]
+                if seen[token] != p:
+                    seen[token] = p
+                    counts[token, 0] += 1
 
 
 @borrowing
@@ -93,7 +106,7 @@ def _likely(people: PeopleArrays, shares: NDArray[np.float32], sizes: NDArray[np
 
 @compiled
 def _by_level(
-    at: NDArray[np.int64], ids: NDArray[np.int32], levels: NDArray[np.uint8], counts: NDArray[np.int32]
+    at: NDArray[np.int64], ids: NDArray[np.int32], levels: NDArray[np.uint8], counts: Counts
 ) -> NDArray[np.float64]:
     """Return (left tokens, communities, AGREEING): persons who have a token that the left one meets at a level."""
     made = np.zeros((len(at) - 1, counts.shape[1], AGREEING))
@@ -118,7 +131,9 @@ class Neighbours:
         self._communities = {land: number for number, land in enumerate(kept, 1)}
         self._stated = community = self._community(people)
         self._counts = np.zeros((len(words), len(kept) + 1), np.int32)
+        self._places = np.zeros((len(words), 1), np.int32)
         _count_names(people, community, self._counts, np.full(len(words), -1, np.int32))
+        _count_places(people, self._places, np.full(len(words), -1, np.int32))
         self._persons = np.bincount(community, minlength=len(kept) + 1).astype(np.float64)
         self._persons[0] = max(1, len(community))
         self._by_value: dict[str, int] = {}
@@ -151,6 +166,7 @@ class Neighbours:
             ids,
             levels,
             shares,
+            self._place_shares(at, ids, levels),
             self._community(people),
             _likely(people, shares, self._persons),
             self._stated,
@@ -162,6 +178,13 @@ class Neighbours:
         at, ids, levels = self._searched.near(token_arrays(tokens, self._words.vocabulary.tables))
         for place, token in enumerate(tokens):
             self._known[token] = (ids[at[place] : at[place + 1]], levels[at[place] : at[place + 1]])
+
+    def _place_shares(
+        self, at: NDArray[np.int64], ids: NDArray[np.int32], levels: NDArray[np.uint8]
+    ) -> NDArray[np.float32]:
+        """Return for each left token and level the share of persons who have a place with a token that it meets."""
+        total = np.cumsum(_by_level(at, ids, levels, self._places)[:, 0], axis=1)
+        return np.asarray(np.minimum(1.0, total / self._persons[0]), np.float32)
 
     def _shares(self, at: NDArray[np.int64], ids: NDArray[np.int32], levels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return for each left token, community and level the share of persons who have one of the tokens it meets."""

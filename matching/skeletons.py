@@ -8,6 +8,7 @@ from matching.equivalents import group_of
 from matching.kernel.tables import shipped_tables
 from matching.kernel.values import settled, spelled_values
 from matching.scripts import read
+from matching.scripts.reading import SIGN
 
 # More values would make a token common without finding more of its spellings.
 MAX_VALUES = 3
@@ -16,6 +17,8 @@ MAX_VALUES = 3
 @lru_cache(maxsize=262_144)
 def token_values(token: str) -> tuple[str, ...]:
     """Return the main value first, then those of other names and readings; () when the token has no sounds."""
+    if token.startswith(SIGN):
+        return (token,)
     reading = read(token)
     known = group_of(reading.folded)
     tabled = [settled(read(known).skeletons[0])] if known else []

@@ -31,7 +31,7 @@ STRONG_FROM = 0.90
 TOKEN_LEVELS = ((0.75, 1.0), (0.70, 1.0), (0.50, 1.2), (0.25, 2.5), (0.30, 2.0), (0.10, 5.0), (0.20, 2.0))
 # Added to the share: strangers whose tokens are merely near in sound.
 NOISE = (0.0002, 0.0008, 0.002, 0.006, 0.002, 0.03, 0.05)
-# A name seen once in a small list is not one in a million.
+# A name, or a village, seen once in a small list is not one in a million.
 LEAST_SHARE = 0.0005
 # Assumed share by number of consonants when no frequency is known: short skeletons gather many names.
 SHARE_BY_LENGTH = {0: 0.2, 1: 0.05, 2: 0.02, 3: 0.006, 4: 0.002}
@@ -41,10 +41,18 @@ UNMATCHED_TOKEN = -3.0
 # Parts of one name come from one family and one custom, so they are not independent: bits above the
 # knee count in part only.
 NAME_KNEE, BEYOND_KNEE = 13.0, 0.35
-# What siblings share (mother, relatives) proves a household; where the given name is contradicted it
-# counts by this share only.
-HOUSEHOLD_SHARE = 0.25
-HOUSEHOLD_LEVELS = frozenset(("different", "probably_different", "partly", "second_differs"))
+# Share of persons with a word of a place where no list says more: one place of some hundred.
+PLACE_SHARE = 0.01
+# Families, clans and namesakes live together: half of what a place's rarity says is in their names and kin already.
+PLACE_DEPENDENCE = 0.5
+# The words of one place come together (Port-au-Prince, San Pedro Sula): those beside the rarest count so much.
+FURTHER_PLACE_WORDS = 0.1
+# A word of the shorter place that meets nothing: another quarter, or another place that shares a word such as New.
+UNMATCHED_PLACE_WORD = -1.0
+# Where the place of birth agreed, that it is the last known place too is what most neighbours share.
+REPEATED_PLACE = 0.25
+# Most people whose last places agree in a word were registered near the place they were lost; some moved within it.
+LAST_PLACE_KEPT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,16 @@ TABLE = (
     Weight("name", "different", 0.0, "no part agrees: that nothing was gained says enough"),
     Weight("given_name", "same", 0.0, "in its place; that it agrees is in the bits of the name"),
     Weight("given_name", "close", 0.0, "near spelling in its place"),
-    Weight("given_name", "loose", -1.0, "far spelling; brothers often have names that sound alike"),
-    Weight("given_name", "second_differs", -3.5, "double given names that share one half, as among siblings"),
-    Weight("given_name", "elsewhere", -1.3, "parts in another order, or a parent's name in the chain"),
-    Weight("given_name", "partly", -4.0, "one given name is the other's father or family name: parent and child"),
-    Weight("given_name", "shifted", -3.5, "as partly, but the parts are not marked: perhaps another order"),
-    Weight("given_name", "different", -6.0, "siblings share everything but this"),
-    Weight("given_name", "probably_different", -3.5, "as different, but the parts are not marked"),
+    Weight("given_name", "loose", -0.5, "far spelling; brothers often have names that sound alike"),
+    Weight("given_name", "second_differs", -1.8, "double given names that share one half, as among siblings"),
+    Weight("given_name", "elsewhere", -0.7, "parts in another order, or a parent's name in the chain"),
+    Weight("given_name", "partly", -2.0, "one given name is the other's father or family name: parent and child"),
+    Weight("given_name", "shifted", -1.8, "as partly, but the parts are not marked: perhaps another order"),
+    Weight(
+        "given_name", "different", -3.0, "names for daily use and names on paper differ; siblings are weighed apart"
+    ),
+    Weight("given_name", "probably_different", -1.8, "as different, but the parts are not marked"),
+    Weight("given_name", "first_agrees", 0.0, "which part is the given name is not marked, and another part differs"),
     Weight("father_name", "same", 0.8, "in its place"),
     Weight("father_name", "close", 0.3, "in its place"),
     Weight("father_name", "elsewhere", -0.5, "chain shifted by one"),
@@ -118,13 +129,15 @@ TABLE = (
         -5.0,
         "the person appears as the other's relative: a household, not a person",
     ),
-    Weight("birth_place", "same", 4.3, "one place of some hundred"),
-    Weight("birth_place", "close", 2.8, "near spelling"),
+    Weight("birth_place", "same", 1.0, "floor, for capitals; rarer places add"),
+    Weight("birth_place", "other_name", 1.0, "as same: one place by the gazetteer under another name"),
+    Weight("birth_place", "close", 0.0, "floor: near spelling, or each has a word that the other lacks"),
     Weight("birth_place", "same_country", 0.3, "no places to compare"),
     Weight("birth_place", "different", -1.5, "village on one side, district on the other"),
     Weight("birth_place", "other_country", -2.0, "country of birth rarely changes"),
-    Weight("last_place", "same", 2.8, "people are often registered near the place they were lost"),
-    Weight("last_place", "close", 1.9, "near spelling"),
+    Weight("last_place", "same", 0.5, "floor, for capitals, large camps and the place of birth; rarer places add"),
+    Weight("last_place", "other_name", 0.5, "as same"),
+    Weight("last_place", "close", 0.0, "floor: near spelling, or each has a word that the other lacks"),
     Weight("last_place", "different", -0.4, "people on the move are found elsewhere"),
     Weight("nationality", "same", 1.2, "lists hold few nationalities"),
     Weight("nationality", "different", -4.4, "dual nationals and errors are some 5 in 100"),

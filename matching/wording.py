@@ -88,6 +88,7 @@ def _shown_texts(left: Profile, right: Profile, params: NDArray[np.int64]) -> di
         "time_order": (show_interval(left.last_seen), show_interval(right.last_seen)),
         "occupation": (left.occupation.shown, right.occupation.shown),
         "marks": (left.marks.shown, right.marks.shown),
+        "household": ("", ""),
     }
 
 

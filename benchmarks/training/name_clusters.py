@@ -36,6 +36,8 @@ MOST_FORMS = 80
 CHAIN = chain_room()
 # Letters of the longest word that is a name.
 LONGEST = 30
+# Words that are written beside the table, for a test.
+SAMPLES = 1_000
 
 
 def cleaned(groups: list[list[str]]) -> list[list[str]]:
@@ -153,7 +155,9 @@ def main() -> None:
     arrays = token_arrays(list(ids), Tables(load_odds(asked.odds), None))
     names, forms = names_in(groups, arrays, ids), list(ids)
     rows = rows_of(names, forms)
-    save_clusters(asked.output, rows, [value_of([forms[form] for form in group]) for group in names])
+    values = [value_of([forms[form] for form in group]) for group in names]
+    tabled = [form for form in forms if key_of(read(form)) in rows]
+    save_clusters(asked.output, rows, values, tabled[:: len(tabled) // SAMPLES])
     print(len(groups), "clusters,", len(rows), "forms,", len(names), "names")
 
 

@@ -33,7 +33,10 @@ class Meeting(NamedTuple):
         np.float32
     ]  # (left tokens, communities, AGREEING): persons with the token at a level or better
     right_shares: NDArray[np.float32]  # of right tokens, at level SAME
+    left_places: NDArray[np.float32]  # (left tokens, AGREEING): persons with the token in a place at a level or better
+    right_places: NDArray[np.float32]  # of right tokens, at level SAME
     weights: NDArray[np.float64]  # (kinds, levels): bits
+    prior: float  # bits before anything is compared, less where a list is long
     scratch: NDArray[np.int64]  # room for the pairs of two names and for what was found; see below
 
 

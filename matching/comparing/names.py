@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
 from matching.compiled import borrowing
-from matching.kernel import DIFFERENT, LOOSE, SAME
+from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import code
 from matching.people import SLOT_CODES
 from matching.words import GENERIC, PATRONYMIC, SCRIPT
@@ -42,6 +42,7 @@ _G_PARTLY: Final = code("given_name", "partly")
 _G_SHIFTED: Final = code("given_name", "shifted")
 _G_DIFFERENT: Final = code("given_name", "different")
 _G_PROBABLY: Final = code("given_name", "probably_different")
+_G_FIRST: Final = code("given_name", "first_agrees")
 _S_SAME: Final = code("father_name", "same")
 _S_CLOSE: Final = code("father_name", "close")
 _S_ELSEWHERE: Final = code("father_name", "elsewhere")
@@ -142,6 +143,8 @@ def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting)
     if level == _N_SPELLING and _scripts(left, start, n, left_marks) != _scripts(right, begin, m, right_marks):
         level = _N_SCRIPT
     given = _given(left, start, n, left_marks, right, begin, m, right_marks, found)
+    if given == _G_SAME and unmatched and not (is_named(left, start, n) and is_named(right, begin, m)):
+        given = _G_FIRST
     father = _slot(_FATHER, left, start, n, right, begin, m, found)
     family = _slot(_FAMILY, left, start, n, right, begin, m, found)
     return bits, level, given, father, family, chosen
@@ -201,16 +204,46 @@ def is_named(flat: Flat, start: int, n: int) -> bool:
 
 
 @borrowing
-def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tuple[int, bool, bool]:
-    """Return the best level at which given names met, whether one of ours met anything, whether one met nothing."""
-    best, met, lost = DIFFERENT, False, False
+def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tuple[bool, bool]:
+    """Return whether one of our given names met anything, and whether one met nothing or only another kind of name."""
+    met, lost = False, False
     for i in range(n):
         if ours >> i & 1:
             j = found[room + i]
-            met, lost = met or j != _NONE, lost or j == _NONE
-            if room == TO_RIGHT and j != _NONE and theirs >> j & 1:
-                best = min(best, found[LEVEL + i])
-    return best, met, lost
+            met = met or j != _NONE
+            level = DIFFERENT if j == _NONE else found[LEVEL + i] if room == TO_RIGHT else found[LEVEL + j]
+            lost = lost or level == DIFFERENT or (level >= CLOSE and not theirs >> j & 1)
+    return met, lost
+
+
+@borrowing
+def _given_level(ours: int, left: Flat, start: int, n: int, left_marks: Marks, theirs: int, found: Scratch) -> int:
+    """Return the level at which given names met each other; DIFFERENT when none did.
+
+    Of several the worst counts, since siblings share the other; but a name that nearly everybody bears tells nothing.
+    """
+    worst, common = -1, DIFFERENT
+    for i in range(n):
+        j = found[TO_RIGHT + i]
+        if ours >> i & 1 and j != _NONE and theirs >> j & 1:
+            if left_marks[left[start + 2 * i], GENERIC]:
+                common = min(common, found[LEVEL + i])
+            else:
+                worst = max(worst, found[LEVEL + i])
+    return worst if worst >= 0 else common
+
+
+@borrowing
+def _moved_level(ours: int, n: int, theirs: int, m: int, found: Scratch) -> int:
+    """Return the worse of the levels at which the given names of both sides met parts of another kind."""
+    mine, other = DIFFERENT, DIFFERENT
+    for i in range(n):
+        if ours >> i & 1 and found[TO_RIGHT + i] != _NONE:
+            mine = min(mine, found[LEVEL + i])
+    for j in range(m):
+        if theirs >> j & 1 and found[TO_LEFT + j] != _NONE:
+            other = min(other, found[LEVEL + found[TO_LEFT + j]])
+    return max(mine, other)
 
 
 @borrowing
@@ -229,14 +262,15 @@ def _given(
     theirs = given_places(right, begin, m, right_marks)
     if not ours or not theirs:
         return _MISSING
-    best, left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, found)
-    _, right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, found)
-    if best < DIFFERENT:
+    left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, found)
+    right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, found)
+    level = _given_level(ours, left, start, n, left_marks, theirs, found)
+    if level < DIFFERENT:
         if left_lost and right_lost:
             return _G_SECOND
-        return _G_SAME if best <= SAME else _G_CLOSE if best < LOOSE else _G_LOOSE
+        return _G_SAME if level <= SAME else _G_CLOSE if level < LOOSE else _G_LOOSE
     if left_found and right_found:
-        return _G_ELSEWHERE
+        return _G_ELSEWHERE if _moved_level(ours, n, theirs, m, found) < CLOSE else _G_LOOSE
     named = is_named(left, start, n) and is_named(right, begin, m)
     if left_found or right_found:
         return _G_PARTLY if named else _G_SHIFTED

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import weights
+from matching import siblings
 from matching.comparing.births import compare_births
 from matching.comparing.family import compare_mothers, compare_relatives
-from matching.comparing.meeting import Meeting, meeting_level
+from matching.comparing.meeting import Meeting
 from matching.comparing.names import Flat, NameFound, compare_forms
+from matching.comparing.places import BORN_AT, LAST_AT, T_SAME, compare_birth_places, compare_last_places, compare_texts
 from matching.compiled import borrowing
-from matching.kernel import CLOSE, SAME
 from matching.levels import KINDS, code
 from matching.people import (
     LAND,
@@ -41,35 +42,29 @@ _SEX: Final = KINDS.index("sex")
 BIRTH: Final = KINDS.index("birth")
 _MOTHER: Final = KINDS.index("mother")
 RELATIVES: Final = KINDS.index("relatives")
-_BORN_AT: Final = KINDS.index("birth_place")
-_LAST_AT: Final = KINDS.index("last_place")
 _NATIONALITY: Final = KINDS.index("nationality")
 ORDER: Final = KINDS.index("time_order")
 _OCCUPATION: Final = KINDS.index("occupation")
 _MARKS: Final = KINDS.index("marks")
-_BIRTH_PLACE: Final = TEXTS.index("birth_place")
-_LAST_PLACE: Final = TEXTS.index("last_place")
-_WORK: Final = TEXTS.index("occupation")
-_SIGNS: Final = TEXTS.index("marks")
+_RIVAL: Final = KINDS.index("household")
+_FITS: Final = code("household", "sibling_fits")
+_WORK: Final = TEXT_AT + TEXTS.index("occupation")
+_SIGNS: Final = TEXT_AT + TEXTS.index("marks")
 _SOUGHT: Final = ROLE_CODES["sought"]
 _REGISTERED: Final = ROLE_CODES["registered"]
 _N_NICKNAME: Final = code("name", "nickname")
 _SAME: Final = code("sex", "same")
 _DIFFERENT: Final = code("sex", "different")
-_P_SAME: Final = code("birth_place", "same")
-_P_CLOSE: Final = code("birth_place", "close")
-_P_COUNTRY: Final = code("birth_place", "same_country")
-_P_DIFFERENT: Final = code("birth_place", "different")
-_P_OTHER: Final = code("birth_place", "other_country")
-_L_DIFFERENT: Final = code("last_place", "different")
 _PLAUSIBLE: Final = code("time_order", "plausible")
 _BEFORE: Final = code("time_order", "before")
-_T_SAME: Final = code("occupation", "same")
 _T_SHOWN: Final = code("occupation", "shown")
 # Registration desks and families mix up days within a month.
 _DAYS_OF_DOUBT: Final = 31
-_HOUSEHOLD: Final = weights.HOUSEHOLD_SHARE
-_HOUSEHOLD_GIVEN: Final = np.array(sorted(code("given_name", level) for level in weights.HOUSEHOLD_LEVELS), np.int64)
+_SIBLING: Final = siblings.array()
+_SIBLING_PRIOR: Final = siblings.PRIOR_BITS
+_LEAST_COST: Final = siblings.LEAST_COST
+# Odds of two to this power are certainty.
+_CERTAIN: Final = 60.0
 # What is found beside levels and bits: forms that met, parts that agree, years apart, relatives, days too early.
 LEFT_FORM, RIGHT_FORM, AGREED, YEARS, KIN, DAYS = range(6)
 PARAMS: Final = 6
@@ -122,54 +117,6 @@ def _names(
 
 
 @borrowing
-def _unmet(one: Flat, start: int, other: Flat, begin: int, meet: Meeting, turned: bool) -> int:
-    """Return how many words of a text meet none of the other text; `turned`: `one` is of the right person."""
-    count = 0
-    for i in range(start + 1, start + 1 + one[start]):
-        best = 99
-        for j in range(begin + 1, begin + 1 + other[begin]):
-            level = meeting_level(meet, other[j], one[i]) if turned else meeting_level(meet, one[i], other[j])
-            best = min(best, level)
-        count += best > CLOSE
-    return count
-
-
-@borrowing
-def _place(left: PeopleArrays, p: int, right: PeopleArrays, q: int, text: int, meet: Meeting) -> int:
-    """Return 0 (missing), same, close or different of two places or other texts by their nearest words.
-
-    Where both have words that the other lacks, what they share may only say what kind of place it is: New, Camp, Road.
-    """
-    start, begin = left.facts[p, TEXT_AT + text], right.facts[q, TEXT_AT + text]
-    if left.flat[start] == 0 or right.flat[begin] == 0:
-        return 0
-    best = 99
-    for i in range(start + 1, start + 1 + left.flat[start]):
-        for j in range(begin + 1, begin + 1 + right.flat[begin]):
-            best = min(best, meeting_level(meet, left.flat[i], right.flat[j]))
-    if best > CLOSE:
-        return _P_DIFFERENT
-    apart = _unmet(left.flat, start, right.flat, begin, meet, False) and _unmet(
-        right.flat, begin, left.flat, start, meet, True
-    )
-    return _P_SAME if best <= SAME and not apart else _P_CLOSE
-
-
-@borrowing
-def _places(left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels) -> None:
-    born = _place(left, p, right, q, _BIRTH_PLACE, meet)
-    ours, theirs = left.facts[p, LAND], right.facts[q, LAND]
-    if ours and theirs and (born in (0, _P_DIFFERENT)):
-        if ours != theirs:
-            born = _P_OTHER
-        elif born == 0:
-            born = _P_COUNTRY
-    levels[_BORN_AT] = born
-    last = _place(left, p, right, q, _LAST_PLACE, meet)
-    levels[_LAST_AT] = _L_DIFFERENT if last == _P_DIFFERENT else last
-
-
-@borrowing
 def _nationality(left: PeopleArrays, p: int, right: PeopleArrays, q: int) -> int:
     ours, theirs = left.facts[p, LAND + 2], right.facts[q, LAND + 2]
     if not ours or not theirs:
@@ -197,6 +144,26 @@ def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Para
 
 
 @borrowing
+def _rival_cost(against_strangers: float, levels: Levels) -> float:
+    """Return how many bits of log odds a pair loses because a sibling would explain it too.
+
+    With odds o against a stranger and s against a sibling, the odds against either are 1 / (1/o + 1/s).
+    """
+    against_sibling = _SIBLING_PRIOR
+    for kind in (_GIVEN, _SEX, BIRTH, RELATIVES):
+        against_sibling += _SIBLING[kind, levels[kind]]
+    excess = max(-_CERTAIN, min(_CERTAIN, against_strangers - against_sibling))
+    return math.log2(1.0 + 2.0**excess)
+
+
+@borrowing
+def _text(left: PeopleArrays, p: int, right: PeopleArrays, q: int, column: int, meet: Meeting) -> int:
+    """Return the level of an occupation or marks: free text that does not agree is only shown."""
+    level = compare_texts(left.flat, left.facts[p, column], right.flat, right.facts[q, column], meet)
+    return level if level in (0, T_SAME) else _T_SHOWN
+
+
+@borrowing
 def compare_people(
     left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels, bits: Bits, params: Params
 ) -> float:
@@ -209,16 +176,15 @@ def compare_people(
     levels[BIRTH], params[YEARS] = compare_births(left, p, right, q)
     levels[_MOTHER], bits[_MOTHER] = compare_mothers(left, p, right, q, meet)
     levels[RELATIVES], bits[RELATIVES], params[KIN] = compare_relatives(left, p, right, q, meet)
-    for level in _HOUSEHOLD_GIVEN:
-        if levels[_GIVEN] == level:
-            bits[_MOTHER] *= _HOUSEHOLD if bits[_MOTHER] > 0 else 1.0
-            bits[RELATIVES] *= _HOUSEHOLD if bits[RELATIVES] > 0 else 1.0
-    _places(left, p, right, q, meet, levels)
+    levels[BORN_AT], bits[BORN_AT] = compare_birth_places(left, p, right, q, meet)
+    levels[LAST_AT], bits[LAST_AT] = compare_last_places(left, p, right, q, meet)
     levels[_NATIONALITY] = _nationality(left, p, right, q)
     levels[ORDER] = _order(left, p, right, q, params)
-    work, signs = _place(left, p, right, q, _WORK, meet), _place(left, p, right, q, _SIGNS, meet)
-    levels[_OCCUPATION] = 0 if work == 0 else _T_SAME if work == _P_SAME else _T_SHOWN
-    levels[_MARKS] = 0 if signs == 0 else _T_SAME if signs == _P_SAME else _T_SHOWN
-    for kind in (_SEX, BIRTH, _BORN_AT, _LAST_AT, _NATIONALITY, ORDER, _OCCUPATION, _MARKS):
+    levels[_OCCUPATION] = _text(left, p, right, q, _WORK, meet)
+    levels[_MARKS] = _text(left, p, right, q, _SIGNS, meet)
+    for kind in (_SEX, BIRTH, _NATIONALITY, ORDER, _OCCUPATION, _MARKS):
         bits[kind] = table[kind, levels[kind]]
+    cost = _rival_cost(float(bits.sum()) + meet.prior, levels)
+    if cost > _LEAST_COST:
+        levels[_RIVAL], bits[_RIVAL] = _FITS, -cost
     return float(bits.sum())

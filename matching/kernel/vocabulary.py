@@ -15,7 +15,7 @@ from matching.kernel.odds import Codes, Limits, Odds, alone, letter_sum
 from matching.kernel.odds_file import MODELS
 from matching.kernel.tables import Tables, shipped_tables
 from matching.scripts import Reading, read
-from matching.scripts.reading import MAX_SOUNDS
+from matching.scripts.reading import MAX_SOUNDS, SIGN
 
 SINGLE = 1
 NO_MODEL = 99
@@ -101,7 +101,7 @@ def token_arrays(tokens: Sequence[str], tables: Tables) -> TokenArrays:
         identity=np.array([identity(reading) for reading in readings], np.uint64),
         traits=np.array([SINGLE * reading.initial for reading in readings], np.uint8),
         first=np.array([ord(reading.sounds[0][:1] or " ") & 0xFF for reading in readings], np.uint8),
-        alphabet=np.array([row[0][0] for row in forms], np.uint8),
+        alphabet=np.array([row[0][0] if row else LATN for row in forms], np.uint8),
         name_at=_starts(names),
         names=np.array([name for row in names for name in row], np.int32),
         form_at=_starts(forms),
@@ -128,7 +128,12 @@ MODEL_OF = _models()
 
 
 def _forms(reading: Reading) -> list[tuple[int, str]]:
-    """Return (alphabet, word): the own-script form where its letters are learned, then the a-z forms."""
+    """Return (alphabet, word): the own-script form where its letters are learned, then the a-z forms.
+
+    A sign has none, so that spelling never finds it.
+    """
+    if reading.script == SIGN:
+        return []
     roman = [(LATN, form) for form in reading.latin]
     if reading.script in SCRIPTS[1:]:
         return [(SCRIPTS.index(reading.script), reading.folded[:MAX_SOUNDS]), *roman]

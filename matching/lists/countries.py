@@ -130,7 +130,7 @@ def _official_codes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
+def country_names() -> dict[str, str]:
     """Return folded name -> alpha-2 code; a name that two languages give to two countries is left out."""
     found: dict[str, set[str]] = {}
     for language in _LANGUAGES:
@@ -165,4 +165,4 @@ def country_code(text: str) -> str | None:
     code = words.upper()
     if code in _official_codes():
         return code
-    return _three_letters().get(code) or _names().get(words)
+    return _three_letters().get(code) or country_names().get(words)

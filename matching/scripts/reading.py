@@ -17,6 +17,9 @@ from matching.scripts.script import Script
 
 # Longer words are not names; the limit bounds the time of one comparison.
 MAX_SOUNDS = 32
+# Begins a token that stands for something known by a number, such as a place: it has no sounds and meets only itself.
+# No word of a text holds this letter (matching.normalize).
+SIGN = "@"
 MAX_LATIN = 3
 _DOUBLE = re.compile(r"(.)\1+")
 # A final h is silent where enough consonants stand before it (Fatimah, Fatima).
@@ -57,7 +60,8 @@ class Reading:
     """How one word reads: `sounds`, `skeletons` and `latin` are plainest first.
 
     `folded` stays in the word's own script; `latin` holds 1..MAX_LATIN spellings in a-z. `initial`: one letter of
-    an alphabet, which stands for a longer word; one character of Han, Hangul or Burmese is a word.
+    an alphabet, which stands for a longer word; one character of Han, Hangul or Burmese is a word. The script of a
+    token that begins with SIGN is SIGN.
     """
 
     script: str
@@ -82,17 +86,24 @@ def script_of(word: str) -> str:
     return next((_script_of_letter(char) for char in word if char.isalpha()), "")
 
 
+def fold(word: str) -> tuple[str, str]:
+    """Return the script and the folded form of a clean lower-case word, as `read` does, without reading it aloud."""
+    code = script_of(word)
+    script = _BY_CODE.get(code)
+    return code, strip_digits(word) if script is None else script.fold(word)
+
+
 @lru_cache(maxsize=262_144)
 def read(word: str) -> Reading:
     """Read one clean lower-case word; a script without its own table goes through anyascii."""
-    code = script_of(word)
+    if word.startswith(SIGN):
+        return Reading(SIGN, word, ("",), ("",), abjad=False, initial=False, latin=())
+    code, folded = fold(word)
     script = _BY_CODE.get(code)
     if script is not None:
-        folded = script.fold(word)
         spoken = script.sounds(folded)
         spelled = script.spellings(folded, spoken)
     else:
-        folded = strip_digits(word)
         plain = latin.fold(anyascii(word).lower())
         spoken, spelled = latin.sounds(plain), latin.spellings(plain)
     forms = tuple(dict.fromkeys(_DOUBLE.sub(r"\1", form)[:MAX_SOUNDS] for form in spoken))

@@ -150,6 +150,7 @@ VALUES: dict[str, Callable[[Record, str], Pieces]] = {
     "time_order": _last_seen,
     "occupation": lambda record, _: written(record.identity.occupation),
     "marks": lambda record, _: written(record.identity.marks),
+    "household": lambda _, __: (),  # what the other findings together say; it has no value of its own
 }
 
 

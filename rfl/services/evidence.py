@@ -34,5 +34,6 @@ def compare_pair(
     """Compare both records with this correction or none; raises KeyMissing."""
     left = describe(session, session.get_one(Person, proposal.left_id))
     right = describe(session, session.get_one(Person, proposal.right_id))
-    share = read_figures(session).share
-    return PairEvidence(compare(left, right, rarity=share, correction=correction), left, right, engine)
+    figures = read_figures(session)
+    found = compare(left, right, rarity=figures.share, place_rarity=figures.place_share, correction=correction)
+    return PairEvidence(found, left, right, engine)

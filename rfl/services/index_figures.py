@@ -1,4 +1,4 @@
-"""How common each key is: what a query may spend, which single names are not kept, how rare a name is.
+"""How common each key is: what a query may spend, which single words are not kept, how rare a name or a place is.
 
 Counts are those of the last `recount`; a key that is not listed had fewer than COMMON_FROM postings then.
 """
@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from matching import ROLES, Key, default_rarity
+from matching import ROLES, Key, Rarity, default_place_rarity, default_rarity
 from rfl.models.index import MatchCommon, MatchState
 from rfl.models.sealed import keyring
 
@@ -39,7 +39,7 @@ def key_hashes(side: str, keys: Iterable[Key]) -> list[int]:
 
 
 class Figures:
-    """The counts of one state of the index; also the name shares (0..1) that comparison asks for."""
+    """The counts of one state of the index; also the shares (0..1) of names and places that comparison asks for."""
 
     def __init__(self, version: str, rows: Iterable[tuple[int, int, bool]], persons: dict[str, int]) -> None:
         """Take (hash, postings, dropped) rows and the number of persons by role."""
@@ -53,7 +53,7 @@ class Figures:
         self.dropped = frozenset(dropped)
         self.persons = persons
         self.total = sum(persons.values())
-        self._shares: dict[str, float] = {}
+        self._shares: dict[tuple[str, str], float] = {}
 
     def choose(self, hashes: Sequence[int], budget: int) -> list[tuple[int, float]]:
         """Return (hash, weight) of the keys to read: rarest first until `budget` postings are spent."""
@@ -69,14 +69,20 @@ class Figures:
 
     def share(self, value: str) -> float:
         """Return the share of persons (0..1) whose name has this `name` key value."""
-        known = self._shares.get(value)
+        return self._share("name", value, default_rarity)
+
+    def place_share(self, value: str) -> float:
+        """Return the share of persons (0..1) who have this `where` key value among their places."""
+        return self._share("where", value, default_place_rarity)
+
+    def _share(self, kind: str, value: str, expected: Rarity) -> float:
+        known = self._shares.get((kind, value))
         if known is None:
-            known = self._shares[value] = self._count_share(value)
+            known = self._shares[kind, value] = self._count_share(kind, value, expected(value))
         return known
 
-    def _count_share(self, value: str) -> float:
-        expected = default_rarity(value)
-        counts = [self.counts.get(key_hash(side, "name", value)) for side in ROLES]
+    def _count_share(self, kind: str, value: str, expected: float) -> float:
+        counts = [self.counts.get(key_hash(side, kind, value)) for side in ROLES]
         seen = sum(count for count in counts if count)
         most = seen or COMMON_FROM - 1
         measured = (most + PRIOR_PERSONS * expected) / (self.total + PRIOR_PERSONS)

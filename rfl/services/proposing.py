@@ -141,6 +141,7 @@ def _score(session: Session, person: Person, query: Profile, terms: Terms) -> It
         query,
         [one.profile for one in met],
         rarity=terms.figures.share,
+        place_rarity=terms.figures.place_share,
         limit=PROPOSALS_PER_PERSON,
         correction=terms.engine.correction,
     )
@@ -169,4 +170,5 @@ def _compare_again(
         other = known or describe(session, session.get_one(Person, other_id))
     except KeyMissing:
         return None
-    return compare(query, other, rarity=terms.figures.share, correction=terms.engine.correction)
+    figures, correction = terms.figures, terms.engine.correction
+    return compare(query, other, rarity=figures.share, place_rarity=figures.place_share, correction=correction)

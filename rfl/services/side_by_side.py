@@ -64,12 +64,14 @@ def place_side_by_side(session: Session, actor: Actor, proposal: Proposal) -> Si
 
 
 def arrange(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines to read: contradictions first, the heaviest on top; without those that neither side fills.
+    """Return the lines to read: contradictions first, the heaviest on top; without those that say nothing of any value.
 
     A line about the name that only repeats what the full name already shows is left out; it stays in what is frozen.
     """
     name = next(line for line in lines if line.kind == "name")
-    read = [line for line in lines if (line.left or line.right) and not _is_read_above(line, name)]
+    read = [
+        line for line in lines if (line.left or line.right or line.says == "against") and not _is_read_above(line, name)
+    ]
     order = {kind: place for place, kind in enumerate(KINDS)}
     return tuple(sorted(read, key=lambda line: (min(line.weight, 0.0), order[line.kind])))
 

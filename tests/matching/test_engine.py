@@ -93,13 +93,6 @@ def test_father_in_the_name_meets_father_among_the_relatives_without_counting_tw
     assert _evidence(left, right, "relatives").weight == 0
 
 
-def test_mother_shared_by_siblings_counts_less_than_mother_of_one_person():
-    mother = {"mother": "Huda Nasser"}
-    same = _evidence(_person(**mother), _person(role="registered", **mother), "mother").weight
-    sibling = _evidence(_person(**mother), _person("Nizar Salem Barakat", "registered", **mother), "mother").weight
-    assert 0 < sibling < same
-
-
 @pytest.mark.parametrize(
     ("left", "right", "level"),
     [

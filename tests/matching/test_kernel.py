@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from matching.kernel import CLOSE, DIFFERENT, EQUAL, INITIAL, LOOSE, NEAR, SAME, SHORT, compare_tokens
+from matching.kernel.tables import shipped_tables
+from matching.scripts import read
 
 # (one spelling, another, the worst level that a careful reader would accept, why)
 ONE_NAME = (
@@ -88,3 +90,10 @@ def test_an_initial_meets_a_name_that_begins_with_it_and_no_other():
 @pytest.mark.parametrize(("one", "other"), [("أحمد", "احمد"), ("علي", "علی"), ("olena", "Olena".lower())])
 def test_letters_that_keyboards_exchange_are_equal(one, other):
     assert compare_tokens(one, other)[0] == EQUAL
+
+
+def test_the_shipped_clusters_are_still_found():
+    """A change of how words are folded makes the keys of the file stale: then it has to be compiled anew."""
+    clusters = shipped_tables().clusters
+    assert len(clusters.samples) > 500
+    assert [word for word in clusters.samples if not clusters.names_of(read(word))] == []

@@ -75,11 +75,11 @@ def interrupted_after(monkeypatch, count: int) -> None:
 
 
 def test_the_same_person_is_found_with_a_score(lists, pairs):
-    assert link(lists, pairs, "--threshold", "0.5") == 0
+    assert link(lists, pairs, "--threshold", "0.3") == 0
     found = rows_of(pairs)
     assert list(found[0]) == ["left_id", "right_id", "score"]
     assert {"L20": "R20", "L44": "R44"}.items() <= {line["left_id"]: line["right_id"] for line in found}.items()
-    assert all(0.5 <= float(line["score"]) <= 1 for line in found)
+    assert all(0.3 <= float(line["score"]) <= 1 for line in found)
 
 
 def test_top_limits_the_pairs_of_one_person(lists, pairs):

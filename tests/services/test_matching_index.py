@@ -18,7 +18,7 @@ from rfl.models.persons import Person
 from rfl.models.requests import TracingRequest
 from rfl.services import index_upkeep
 from rfl.services.index_entries import PADDING
-from rfl.services.index_figures import Figures, read_figures
+from rfl.services.index_figures import Figures, key_hash, read_figures
 from rfl.services.index_postings import entry_at
 from rfl.services.match_records import family_of, inverse, record_of, sought_together
 from rfl.services.matching_index import (
@@ -253,6 +253,14 @@ def test_the_budget_is_spent_on_the_rarest_keys():
     chosen = figures.choose([1, 2, 3, 4], 1_000)
     assert [digest for digest, _ in chosen] == [4, 2]
     assert chosen[0][1] > chosen[1][1]
+
+
+def test_a_place_is_as_common_as_its_key_and_rare_where_nobody_counted_it(app):
+    village, city = (key_hash("registered", "where", word) for word in ("village", "city"))
+    figures = Figures("v", [(village, 150, False), (city, 9_000, True)], {"registered": 30_000})
+    assert figures.place_share("city") == pytest.approx(9_020 / 32_000)
+    assert figures.place_share("hamlet") < figures.place_share("village") < 0.01
+    assert figures.share("city") < 0.01
 
 
 def test_the_enquirer_and_those_sought_together_are_relatives(app, north):
