@@ -5,6 +5,7 @@ import json
 import pytest
 
 from matching.__main__ import main
+from matching.levels import KINDS
 
 ALI = {
     "names": ["محمد أحمد الحسن", {"kind": "romanised", "given": "Mohamed", "father": "Ahmad", "family": "Al-Hassan"}],
@@ -37,7 +38,7 @@ def test_table_shows_score_and_every_kind_of_evidence(compare):
     assert code == 0
     assert lines[0].startswith("score 0.")
     assert lines[2].split() == ["kind", "level", "weight", "left", "right", "sentence"]
-    assert len(lines) == 3 + 15
+    assert len(lines) == 3 + len(KINDS)
     birth = next(line for line in lines if line.startswith("birth "))
     assert "1994~" in birth
     assert birth.endswith("The possible dates of birth overlap within a few years.")
