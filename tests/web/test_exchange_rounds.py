@@ -8,6 +8,7 @@ from pages import without_tokens
 from round_world import SHARED, Three, three, work
 from staff import found
 
+from rfl.domain.exchange import PAIR_STRENGTHS
 from rfl.services import exchange_encoding
 
 # What is promised here does not depend on the kind of database; the services behind it are tried on both.
@@ -93,6 +94,9 @@ def test_from_the_list_to_a_pair_that_both_found_to_be_one_person(desks, played)
     sides = {code: desks[code] for code in ("NOR", "SOU")}
     found_pairs = {code: pair_of(desk) for code, desk in sides.items()}
     for code, desk in sides.items():
+        listed = desk.browser.get("/exchange/pairs/").text
+        assert ">Strength<" in listed
+        assert any(strength in listed for strength in PAIR_STRENGTHS.values())
         shown = desk.browser.get(found_pairs[code]).text
         assert SHARED in shown
         assert "about the year of birth" in shown
