@@ -98,6 +98,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("household", "sibling_fits"): N_(
         "A brother or sister would fit as well: most of what agrees is shared by a family."
     ),
+    ("household", "sibling_unlikely"): N_(
+        "What a family shares counts in part only; it cannot outweigh what tells brothers and sisters apart."
+    ),
 }
 
 _ASK_MOTHER = N_("What is the full name of the person's mother?")

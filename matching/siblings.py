@@ -17,6 +17,8 @@ from matching.weights import Weight
 # Bits before anything is compared: for one person on a list about one brother or sister is on it too. Registered
 # families have more children than that, but are seldom registered whole.
 PRIOR_BITS = 0.0
+# Below these odds, nine to one, a brother or sister is said to fit as well.
+FITS_BELOW = 3.17
 # Costs below this are not worth a line.
 LEAST_COST = 0.05
 # Set by hand from what is known of siblings; levels without a row tell nothing between the two.

@@ -48,6 +48,8 @@ _OCCUPATION: Final = KINDS.index("occupation")
 _MARKS: Final = KINDS.index("marks")
 _RIVAL: Final = KINDS.index("household")
 _FITS: Final = code("household", "sibling_fits")
+_UNLIKELY: Final = code("household", "sibling_unlikely")
+_FITS_BELOW: Final = siblings.FITS_BELOW
 _WORK: Final = TEXT_AT + TEXTS.index("occupation")
 _SIGNS: Final = TEXT_AT + TEXTS.index("marks")
 _SOUGHT: Final = ROLE_CODES["sought"]
@@ -144,8 +146,8 @@ def _order(left: PeopleArrays, p: int, right: PeopleArrays, q: int, params: Para
 
 
 @borrowing
-def _rival_cost(against_strangers: float, levels: Levels) -> float:
-    """Return how many bits of log odds a pair loses because a sibling would explain it too.
+def _weigh_sibling(against_strangers: float, levels: Levels, bits: Bits) -> None:
+    """Write how many bits of log odds a pair loses because a sibling would explain it too.
 
     With odds o against a stranger and s against a sibling, the odds against either are 1 / (1/o + 1/s).
     """
@@ -153,7 +155,9 @@ def _rival_cost(against_strangers: float, levels: Levels) -> float:
     for kind in (_GIVEN, _SEX, BIRTH, RELATIVES):
         against_sibling += _SIBLING[kind, levels[kind]]
     excess = max(-_CERTAIN, min(_CERTAIN, against_strangers - against_sibling))
-    return math.log2(1.0 + 2.0**excess)
+    cost = math.log2(1.0 + 2.0**excess)
+    if cost > _LEAST_COST:
+        levels[_RIVAL], bits[_RIVAL] = _FITS if against_sibling < _FITS_BELOW else _UNLIKELY, -cost
 
 
 @borrowing
@@ -184,7 +188,5 @@ def compare_people(
     levels[_MARKS] = _text(left, p, right, q, _SIGNS, meet)
     for kind in (_SEX, BIRTH, _NATIONALITY, ORDER, _OCCUPATION, _MARKS):
         bits[kind] = table[kind, levels[kind]]
-    cost = _rival_cost(float(bits.sum()) + meet.prior, levels)
-    if cost > _LEAST_COST:
-        levels[_RIVAL], bits[_RIVAL] = _FITS, -cost
+    _weigh_sibling(float(bits.sum()) + meet.prior, levels, bits)
     return float(bits.sum())

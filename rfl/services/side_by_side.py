@@ -46,7 +46,7 @@ class SideBySide:
 
     def unrecorded(self) -> tuple[str, ...]:
         """Return the kinds of evidence for which neither record holds anything."""
-        return tuple(line.kind for line in self.lines if not line.left and not line.right)
+        return tuple(line.kind for line in self.lines if not line.left and not line.right and line.kind != "household")
 
 
 def place_side_by_side(session: Session, actor: Actor, proposal: Proposal) -> SideBySide:
@@ -70,7 +70,9 @@ def arrange(lines: Sequence[Line]) -> tuple[Line, ...]:
     """
     name = next(line for line in lines if line.kind == "name")
     read = [
-        line for line in lines if (line.left or line.right or line.says == "against") and not _is_read_above(line, name)
+        line
+        for line in lines
+        if (line.left or line.right or line.level == "sibling_fits") and not _is_read_above(line, name)
     ]
     order = {kind: place for place, kind in enumerate(KINDS)}
     return tuple(sorted(read, key=lambda line: (min(line.weight, 0.0), order[line.kind])))

@@ -53,6 +53,7 @@ def test_a_given_name_and_a_day_of_birth_leave_no_place_for_a_brother():
     found = compared(person("Najibullah", role="sought", birth=EIGHT), person("Najibullah", birth=EIGHT))
     apart = compared(person("Najibullah", role="sought", birth=EIGHT), person("Najmuddin", birth=ELEVEN))
     assert found.score > 0.999
+    assert line(found, "household").level == "sibling_unlikely"
     assert apart.score < matching.weights.POSSIBLE_FROM
 
 
