@@ -6,12 +6,6 @@ they are weighed here against a sibling, as `matching.weights` weighs all kinds 
 
 from __future__ import annotations
 
-from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
-
-from matching.levels import KINDS, LEVELS, MOST_LEVELS
 from matching.weights import Weight
 
 # Bits before anything is compared: for one person on a list about one brother or sister is on it too. Registered
@@ -55,12 +49,3 @@ TABLE = (
     Weight("birth", "far", -3.0, "too far for either"),
     Weight("relatives", "is_relative", -4.0, "the other side lists a brother or sister of this name"),
 )
-
-
-@cache
-def array() -> NDArray[np.float64]:
-    """Return the table as an array by number of kind and level."""
-    made = np.zeros((len(KINDS), MOST_LEVELS))
-    for row in TABLE:
-        made[KINDS.index(row.kind), LEVELS[row.kind].index(row.level)] = row.bits
-    return made

@@ -8,6 +8,7 @@ the table does not exist.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -158,13 +159,18 @@ def bits(kind: str, level: str) -> float:
     return 0.0 if level in ("missing", "shown") else _table()[kind, level]
 
 
-@cache
-def array() -> NDArray[np.float64]:
-    """Return the table as an array by number of kind and level; levels without a row are neutral."""
+def as_array(rows: Iterable[Weight]) -> NDArray[np.float64]:
+    """Return the bits of `rows` as an array by number of kind and level; levels without a row are neutral."""
     made = np.zeros((len(KINDS), MOST_LEVELS))
-    for row in TABLE:
+    for row in rows:
         made[KINDS.index(row.kind), LEVELS[row.kind].index(row.level)] = row.bits
     return made
+
+
+@cache
+def array() -> NDArray[np.float64]:
+    """Return the table as an array by number of kind and level."""
+    return as_array(TABLE)
 
 
 def size_bits(persons: int) -> float:

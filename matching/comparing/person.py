@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import siblings
+from matching import siblings, weights
 from matching.comparing.births import compare_births
 from matching.comparing.family import compare_mothers, compare_relatives
 from matching.comparing.meeting import Meeting
@@ -62,7 +62,7 @@ _BEFORE: Final = code("time_order", "before")
 _T_SHOWN: Final = code("occupation", "shown")
 # Registration desks and families mix up days within a month.
 _DAYS_OF_DOUBT: Final = 31
-_SIBLING: Final = siblings.array()
+_SIBLING: Final = weights.as_array(siblings.TABLE)
 _SIBLING_PRIOR: Final = siblings.PRIOR_BITS
 _LEAST_COST: Final = siblings.LEAST_COST
 # Odds of two to this power are certainty.
