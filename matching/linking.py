@@ -167,6 +167,8 @@ def open_meeting(near: Nearby, table: NDArray[np.float64], prior: float) -> Meet
         local=np.full(len(near.left_words.marks), _UNSET, np.int32),
         left_marks=near.left_words.marks,
         right_marks=near.right_words.marks,
+        left_joints=near.left_words.joints,
+        right_joints=near.right_words.joints,
         left_shares=near.shares,
         right_shares=np.zeros(len(near.right_words.marks), np.float32),
         left_places=near.places,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import digit
 
 from matching.gazetteer import COUNTRY, Place, shipped_gazetteer
 from matching.normalize import words
@@ -13,6 +14,14 @@ from matching.scripts.reading import SIGN
 MAX_WORDS, MAX_RUN = 12, 4
 # A village, its district, its province.
 MAX_PLACES = 3
+# A camp, a block, a house.
+MAX_NUMBERS = 3
+# Begins the token of a house number, postcode or numbered camp; places of the gazetteer have digits there.
+_NUMBER = f"{SIGN}#"
+# Letters beside the digits of a number (12b, D12, SW1A); more are a word (Camp4), or a name with a slip (Kab0l).
+_MOST_LETTERS = 2
+_WITH_DIGIT = re.compile(r"[^\W_]*\d[^\W_]*")
+_WORD_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d+)")
 _PART = re.compile("[,;/|()،؛、，]+")
 
 
@@ -39,6 +48,28 @@ class _Hit(NamedTuple):
     def within(self, land: str) -> list[Place]:
         """Return the place of this name in a country, if there is one."""
         return [place for place in self.places if place.number != COUNTRY and place.land == land][:1]
+
+
+def numbered(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a clean text without its numbers, and a token for each of them, at most MAX_NUMBERS, in their order.
+
+    Digits of every script are read, and zeros in front left out: Camp 04 and معسكر ٤ share the number 4.
+    """
+    found: dict[str, None] = {}
+
+    def leave(match: re.Match[str]) -> str:
+        word, written = "", match[0]
+        if sum(not char.isdigit() for char in written) > _MOST_LETTERS:
+            apart = _WORD_AND_NUMBER.fullmatch(written)
+            if apart is None:
+                return written
+            word, written = apart[1], apart[2]
+        plain = "".join(str(digit(char, char)) for char in written).lower()
+        found[(plain.lstrip("0") or "0") if plain.isdigit() else plain] = None
+        return f"{word} "
+
+    rest = _WITH_DIGIT.sub(leave, text)
+    return rest, tuple(f"{_NUMBER}{number}" for number in found)[:MAX_NUMBERS]
 
 
 def atoms(text: str) -> tuple[str, ...]:

@@ -9,15 +9,17 @@ from functools import lru_cache
 
 from matching.names import NameForm, name_forms
 from matching.normalize import clean
-from matching.places import located
+from matching.places import located, numbered
 from matching.tokens import tokens
 from matching.types import Interval, PersonRecord, UnreadableProfile
 
 # Raised when the packed form changes; older packs are refused and built anew from the record.
-PACK_FORMAT = 2
+PACK_FORMAT = 3
 # Beyond these a record is a list of people, not a person; the limits bound the time of a comparison.
 MAX_RELATIVES = 12
 MAX_PLACES_TOKENS = 4
+# Places, words and numbers of a place together; the table in which comparison keeps their levels has so many rows.
+MAX_TEXT_TOKENS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Text:
     """A place or other short text: as written, and its tokens.
 
     The first `places` tokens stand for places of the gazetteer (matching.places); the last `further` are words that
-    none of these explains: a street, a camp, a village that the gazetteer does not know.
+    none of these explains: a street, a camp, a village that the gazetteer does not know, and the numbers of either.
     """
 
     shown: str
@@ -143,13 +145,15 @@ def _text(written: str) -> Text:
 
 @lru_cache(maxsize=65_536)
 def _place(shown: str, country: str, likely: tuple[str, ...] = ()) -> Text:
-    """Return a place in `country`, or in one that is `likely`, with the words that name it before the others."""
-    known = located(shown, country, likely)
+    """Return a place in `country`, or in one that is `likely`, naming words first, numbers last."""
+    rest, numbers = numbered(shown)
+    known = located(rest, country, likely)
     if not known.tokens:
-        return _text(shown)
-    inside = tokens(known.inside if known.outside else shown)[:MAX_PLACES_TOKENS]
+        return Text(shown, (*tokens(rest)[:MAX_PLACES_TOKENS], *numbers))
+    inside = tokens(known.inside if known.outside else rest)[:MAX_PLACES_TOKENS]
     outside = tokens(known.outside)[: MAX_PLACES_TOKENS - len(inside)]
-    return Text(shown, (*known.tokens, *inside, *outside), len(known.tokens), len(outside))
+    found = (*known.tokens, *inside, *outside, *numbers)[:MAX_TEXT_TOKENS]
+    return Text(shown, found, len(known.tokens), len(found) - len(known.tokens) - len(inside))
 
 
 def _pack_text(text: Text) -> list[object]:

@@ -21,7 +21,12 @@ TABLE = (
     Weight("given_name", "close", 2.0, "spellings of one name differ, but siblings' names often rhyme"),
     Weight("given_name", "loose", -1.0, "rhyming names of siblings are commoner than spellings so far apart"),
     Weight("given_name", "second_differs", -2.5, "siblings share one of two given names in many families"),
-    Weight("given_name", "first_agrees", 1.5, "where the family's name comes first, the part that differs tells"),
+    Weight(
+        "given_name",
+        "first_agrees",
+        0.0,
+        "another part differs, and where the family's name comes first it is the given name",
+    ),
     Weight("given_name", "elsewhere", 3.0, "another order; siblings' given names would not meet anywhere"),
     Weight("given_name", "partly", -0.5, "the chain moved by one: a clerk's slip, or another member of the family"),
     Weight("given_name", "different", -5.5, "one person under two given names is rare, of siblings it is the rule"),

@@ -154,7 +154,8 @@ def _complete(joined: list[str], part: str) -> None:
         return
     if joined[-1] in ARTICLES and len(joined) > 1:
         joined.pop()
-    joined[-1] += ENDS[part]
+    # Before another word the feminine ending is spoken as t: عزة الله, Ezzatollah.
+    joined[-1] = re.sub("ة$", "ت", joined[-1]) + ENDS[part]
 
 
 def _completion(word: str) -> str:

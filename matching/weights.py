@@ -37,6 +37,9 @@ LEAST_SHARE = 0.0005
 # Assumed share by number of consonants when no frequency is known: short skeletons gather many names.
 SHARE_BY_LENGTH = {0: 0.2, 1: 0.05, 2: 0.02, 3: 0.006, 4: 0.002}
 SHARE_OF_LONG = 0.0008
+# Share of persons with a name that is one word here and two there (Gulagha, Gul Agha): rarer than either word, but how
+# rare no list tells, since it counts the words.
+JOINED_SHARE = 0.004
 # A part of the shorter name that finds no partner (kept small: typing slips, second names).
 UNMATCHED_TOKEN = -3.0
 # Parts of one name come from one family and one custom, so they are not independent: bits above the

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from matching.kernel import Vocabulary
 from matching.kernel.tables import Tables
 from matching.names import is_patronymic
-from matching.scripts import read
+from matching.scripts import Reading, read
+from matching.scripts.reading import joining_bones
 from matching.skeletons import token_values
 from matching.tokens import halves, is_generic
 
@@ -23,10 +24,11 @@ _SCRIPTS = 64
 
 
 class WordArrays(NamedTuple):
-    """For each token hashes of its key values and of a compound's complement (0: none), and what it may be."""
+    """For each token hashes of its key values and of a compound's complement (0: none), what it may be, its joints."""
 
     bones: NDArray[np.uint64]  # (tokens, VALUES + 1): the key values, then the complement
     marks: NDArray[np.uint8]  # (tokens, MARKS)
+    joints: NDArray[np.uint64]  # (tokens, JOINTS)
 
 
 # Columns of `marks`: an East Slavic patronymic; a number of the script, below 64 and seldom shared by two; the first
@@ -34,6 +36,35 @@ class WordArrays(NamedTuple):
 # out again (matching.tokens.is_generic).
 PATRONYMIC, SCRIPT, INITIAL, FIRST, GENERIC = range(5)
 MARKS = 5
+# Columns of `joints`, numbers for the consonants of a token as polynomials of a base: as a word of two names (0: too
+# few for that), as the first of two words, as the second, and the base to the power of the second's length. A word is
+# two others where its WHOLE is HEAD x POWER + TAIL, as 64-bit numbers that run over.
+WHOLE, HEAD, TAIL, POWER = range(4)
+JOINTS = 4
+LEAST_JOINED = 4  # consonants; of ten classes, so that two words give those of a third once in 10,000
+_BASE = 0x9E3779B97F4A7C15  # odd; the golden ratio, as hash functions use it
+_OVER = (1 << 64) - 1
+
+
+def joints(reading: Reading) -> tuple[int, int, int, int]:
+    """Return the columns of `WordArrays.joints` of a token; zeros for one that is no part of a word."""
+    head, tail = joining_bones(reading.sounds[0]) if not reading.initial else ("", "")
+    if not tail:
+        return 0, 0, 0, 0
+    whole = reading.skeletons[0]
+    return (
+        _number(whole) if len(whole) >= LEAST_JOINED else 0,
+        _number(head),
+        _number(tail),
+        pow(_BASE, len(tail), 1 << 64),
+    )
+
+
+def _number(bones: str) -> int:
+    made = 0
+    for bone in bones:
+        made = (made * _BASE + ord(bone)) & _OVER
+    return made
 
 
 def hash_of(value: str) -> int:
@@ -50,7 +81,7 @@ class Words:
         self._described = described
         self.values: list[str] = []  # the main key value of each token, by which its rarity is asked
         self.texts: dict[int, str] = {}  # the key values behind their hashes
-        self._bones, self._marks = array("Q"), array("B")
+        self._bones, self._marks, self._joints = array("Q"), array("B"), array("Q")
         self._arrays: WordArrays | None = None
 
     def __len__(self) -> int:
@@ -74,6 +105,7 @@ class Words:
         first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
         script = zlib.crc32(reading.script.encode()) % _SCRIPTS
         self._marks.extend((is_patronymic(token), script, first if reading.initial else 0, first, is_generic(token)))
+        self._joints.extend(joints(reading))
         self._arrays = None
 
     def _hash(self, value: str) -> int:
@@ -85,5 +117,6 @@ class Words:
         """Return the facts of all tokens met so far."""
         if self._arrays is None:
             bones = np.array(self._bones, np.uint64).reshape(-1, VALUES + 1)
-            self._arrays = WordArrays(bones, np.array(self._marks, np.uint8).reshape(-1, MARKS))
+            marks = np.array(self._marks, np.uint8).reshape(-1, MARKS)
+            self._arrays = WordArrays(bones, marks, np.array(self._joints, np.uint64).reshape(-1, JOINTS))
         return self._arrays

@@ -19,6 +19,8 @@ TO_LEFT: Final = 72
 LEVEL: Final = 80
 COMMUNITY: Final = 88
 SCRATCH: Final = 96
+# In the rooms of partners: nobody.
+NO_PARTNER: Final = -1
 AGREEING: Final = len(LEVEL_NAMES) - 1  # levels better than DIFFERENT
 
 
@@ -29,6 +31,8 @@ class Meeting(NamedTuple):
     local: NDArray[np.int32]  # of each left token its row in `table`
     left_marks: NDArray[np.uint8]
     right_marks: NDArray[np.uint8]
+    left_joints: NDArray[np.uint64]
+    right_joints: NDArray[np.uint64]
     left_shares: NDArray[
         np.float32
     ]  # (left tokens, communities, AGREEING): persons with the token at a level or better

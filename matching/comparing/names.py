@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import weights
-from matching.comparing.meeting import COMMUNITY, LEVEL, TO_LEFT, TO_RIGHT, Meeting, meeting_level
+from matching.comparing.alignment import PLACES as _PLACES
+from matching.comparing.alignment import align
+from matching.comparing.meeting import COMMUNITY, LEVEL, NO_PARTNER, TO_LEFT, TO_RIGHT, Meeting
 from matching.compiled import borrowing
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import code
@@ -51,13 +53,12 @@ _UNMATCHED: Final = weights.UNMATCHED_TOKEN
 _KNEE: Final = weights.NAME_KNEE
 _BEYOND: Final = weights.BEYOND_KNEE
 _LEAST_SHARE: Final = weights.LEAST_SHARE
+_JOINED: Final = math.log2(weights.TOKEN_LEVELS[SAME][0] / weights.JOINED_SHARE)
 _CHANCES: Final = tuple(chance for chance, _ in weights.TOKEN_LEVELS)
 # As in left_shares, to the bit: neither side may matter.
 _FACTORS: Final = np.array([factor for _, factor in weights.TOKEN_LEVELS], np.float32)
 _NOISE: Final = np.array(weights.NOISE, np.float32)
-# Places of a name fit in three bits (matching.tokens.MAX_TOKENS).
-_PLACES: Final = 8
-_NONE: Final = -1
+_NONE: Final = NO_PARTNER
 
 
 @borrowing
@@ -68,48 +69,6 @@ def agreement(meet: Meeting, left: int, right: int, level: int) -> float:
         meet.left_shares[left, meet.scratch[COMMUNITY], level],
     )
     return math.log2(_CHANCES[level] / min(1.0, max(share, _LEAST_SHARE)))
-
-
-@borrowing
-def _pairs(left: Flat, start: int, n: int, right: Flat, other: int, m: int, meet: Meeting) -> int:
-    """Write the pairs of tokens that meet, best first, to the scratch; return how many."""
-    keys, count = meet.scratch, 0
-    for i in range(n):
-        for j in range(m):
-            one, two = start + 2 * i, other + 2 * j
-            level = meeting_level(meet, left[one], right[two])
-            if level >= DIFFERENT:
-                continue
-            moved = left[one + 1] != right[two + 1]
-            key = (
-                (level << 16) | (moved << 15) | (abs(i - j) << 12) | (min(i, j) << 9) | (max(i, j) << 6) | (i << 3) | j
-            )
-            place = count
-            while place > 0 and keys[place - 1] > key:
-                keys[place] = keys[place - 1]
-                place -= 1
-            keys[place] = key
-            count += 1
-    return count
-
-
-@borrowing
-def _choose(count: int, n: int, m: int, found: Scratch) -> int:
-    """Pair every token at most once, best pairs first; return how many pairs were made."""
-    for place in range(_PLACES):
-        found[TO_RIGHT + place] = _NONE
-        found[TO_LEFT + place] = _NONE
-        found[LEVEL + place] = DIFFERENT
-    chosen = 0
-    for place in range(count):
-        key = found[place]
-        i, j = (key >> 3) & 7, key & 7
-        if found[TO_RIGHT + i] == _NONE and found[TO_LEFT + j] == _NONE:
-            found[TO_RIGHT + i], found[TO_LEFT + j], found[LEVEL + i] = j, i, key >> 16
-            chosen += 1
-            if chosen == min(n, m):
-                break
-    return chosen
 
 
 @borrowing
@@ -127,22 +86,22 @@ def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting)
     found, left_marks, right_marks = meet.scratch, meet.left_marks, meet.right_marks
     start, n = form + 2, min(_PLACES, left[form + 1])
     begin, m = other + 2, min(_PLACES, right[other + 1])
-    chosen = _choose(_pairs(left, start, n, right, begin, m, meet), n, m, found)
-    bits, worst, ordered = 0.0, 0, True
+    joined, split, whole, chosen = align(left, start, n, right, begin, m, meet)
+    bits, worst, ordered = (split + whole) * _JOINED, SAME if joined else 0, True
     for i in range(n):
         j = found[TO_RIGHT + i]
-        if j != _NONE:
+        if j != _NONE and not joined >> i & 1:
             level = found[LEVEL + i]
             bits += agreement(meet, left[start + 2 * i], right[begin + 2 * j], level)
-            worst, ordered = max(worst, level), ordered and i == j
+            worst, ordered = max(worst, level), ordered and (i == j or joined > 0)
     ours = _lost(left, start, n, TO_RIGHT, left_marks, found)
     unmatched = min(ours, _lost(right, begin, m, TO_LEFT, right_marks, found))
     bits += unmatched * _UNMATCHED
     bits = bits if bits <= _KNEE else _KNEE + (bits - _KNEE) * _BEYOND
-    level = _name_level(chosen, unmatched, worst, n == m, ordered or chosen == 1)
+    level = _name_level(chosen, unmatched, worst, n - split == m - whole, ordered or chosen == 1)
     if level == _N_SPELLING and _scripts(left, start, n, left_marks) != _scripts(right, begin, m, right_marks):
         level = _N_SCRIPT
-    given = _given(left, start, n, left_marks, right, begin, m, right_marks, found)
+    given = _given(left, start, n, left_marks, right, begin, m, right_marks, unmatched > 0, found)
     if given == _G_SAME and unmatched and not (is_named(left, start, n) and is_named(right, begin, m)):
         given = _G_FIRST
     father = _slot(_FATHER, left, start, n, right, begin, m, found)
@@ -256,8 +215,10 @@ def _given(
     begin: int,
     m: int,
     right_marks: Marks,
+    lost: bool,
     found: Scratch,
 ) -> int:
+    """Return the level of the given names; `lost`: each name has a part that met nothing."""
     ours = given_places(left, start, n, left_marks)
     theirs = given_places(right, begin, m, right_marks)
     if not ours or not theirs:
@@ -271,10 +232,13 @@ def _given(
         return _G_SAME if level <= SAME else _G_CLOSE if level < LOOSE else _G_LOOSE
     if left_found and right_found:
         return _G_ELSEWHERE if _moved_level(ours, n, theirs, m, found) < CLOSE else _G_LOOSE
-    named = is_named(left, start, n) and is_named(right, begin, m)
-    if left_found or right_found:
-        return _G_PARTLY if named else _G_SHIFTED
-    return _G_DIFFERENT if named else _G_PROBABLY
+    left_named, right_named = is_named(left, start, n), is_named(right, begin, m)
+    named = left_named and right_named
+    if not left_found and not right_found:
+        return _G_DIFFERENT if named else _G_PROBABLY
+    # A family's name that stands first is no given name: that is another part, and met nothing.
+    elsewhere = (left_named and left_found) or (right_named and right_found)
+    return _G_PARTLY if named else _G_PROBABLY if lost and not elsewhere else _G_SHIFTED
 
 
 @borrowing

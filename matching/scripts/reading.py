@@ -126,3 +126,13 @@ def skeleton(sounds: str) -> str:
     bones = sounds.translate(_CLASSES)
     bones = bones[:-1] if len(bones) >= _MIN_BONES and bones[-1] == "h" and sounds[-1] == "h" else bones
     return _DOUBLE.sub(r"\1", lead + bones)
+
+
+def joining_bones(sounds: str) -> tuple[str, str]:
+    """Return the consonant classes of a reading as the first and as the second part of one word (`skeleton`)."""
+    if not sounds:
+        return "", ""
+    lead = "a" if sounds[0] in "aeiouy'" else "f" if sounds[0] == "w" else ""
+    bones = sounds.translate(_CLASSES)
+    tail = bones[:-1] if len(bones) > 1 and bones[-1] == "h" and sounds[-1] == "h" else bones
+    return _DOUBLE.sub(r"\1", lead + bones), _DOUBLE.sub(r"\1", tail)

@@ -38,7 +38,7 @@ TRADITION = Tradition(
     ends=table(
         """din: deen dine uddin eddin eddine aldin addin uddeen udin eldin eldine eddeen aldeen ddin oddin odin
         ulah: allah ullah ollah ulla oullah olla
-        دین: الدين الدین دين
+        الدین: الدين دین دين
         الله: اله اللہ ﷲ
         дин: эддин уддин аддин
         улла: уллах аллах алла"""

@@ -14,8 +14,8 @@ from matching import Name, PersonRecord
 from matching.gazetteer import shipped_gazetteer
 from matching.kernel import DIFFERENT, EQUAL, Searched, Vocabulary, compare_tokens
 from matching.kernel.lists import level_matrix
-from matching.places import MAX_PLACES, atoms, located
-from matching.profile import MAX_PLACES_TOKENS, Profile
+from matching.places import MAX_NUMBERS, atoms, located, numbered
+from matching.profile import MAX_TEXT_TOKENS, Profile
 
 # Names of one place, by hand, from general knowledge.
 ONE_PLACE = (
@@ -197,9 +197,50 @@ def test_nobody_can_write_the_token_of_a_place():
 
 
 @pytest.mark.parametrize(
+    ("text", "rest", "numbers"),
+    [
+        ("Camp 4, Kutupalong", "Camp  , Kutupalong", ("4",)),
+        ("Camp 04", "Camp  ", ("4",)),
+        ("معسكر ٤", "معسكر  ", ("4",)),
+        ("Camp4 Block D12", "Camp  Block  ", ("4", "d12")),
+        ("12b High Street", "  High Street", ("12b",)),
+        ("de15 0sx", "   ", ("de15", "0sx")),
+        ("House 000", "House  ", ("0",)),
+        ("Kab0l", "Kab0l", ()),
+        ("7alab", "7alab", ()),
+        ("Kabul", "Kabul", ()),
+        ("1 2 3 4 5", "         ", ("1", "2", "3")),
+    ],
+)
+def test_numbers_of_camps_and_houses_are_read_apart(text, rest, numbers):
+    assert numbered(text) == (rest, tuple(f"@#{number}" for number in numbers))
+    assert len(numbers) <= MAX_NUMBERS
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "level"),
+    [
+        ("Camp 4, Kutupalong", "Kutupalong camp4", "same"),
+        ("Camp 4, Kutupalong", "Camp 7, Kutupalong", "close"),
+        ("Camp 4, Kutupalong", "Kutupalong", "same"),
+        ("معسكر ٤", "Camp 4", "close"),
+        ("Damascus 12", "Homs 12", "close"),
+        ("12 Baker Street", "14 Baker Street", "close"),
+        ("3016", "3016", "same"),
+        ("3016", "3061", "different"),
+    ],
+)
+def test_what_is_said_of_numbered_places(ours, theirs, level):
+    assert _level(_born(ours), _born(theirs, "registered")) == level
+    assert _level(_born(theirs), _born(ours, "registered")) == level
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Aleppo," * 500,
+        "12 " * 5_000,
+        "1a" * 5_000,
         "Aleppo " * 500,
         "," * 5_000,
         "Al " * 500,
@@ -208,14 +249,25 @@ def test_nobody_can_write_the_token_of_a_place():
         "\ud800 Aleppo",
         "حلب\u202e",
     ],
-    ids=["parts", "words", "commas", "articles", "letters", "hyphens", "surrogate", "direction mark"],
+    ids=[
+        "parts",
+        "numbers",
+        "one number",
+        "words",
+        "commas",
+        "articles",
+        "letters",
+        "hyphens",
+        "surrogate",
+        "direction mark",
+    ],
 )
 def test_absurd_texts_cost_little(text):
     shipped_gazetteer()
     start = time.process_time()
     person = _born(text)
     assert time.process_time() - start < 0.5
-    assert len(person.birth_place.tokens) <= MAX_PLACES + MAX_PLACES_TOKENS
+    assert len(person.birth_place.tokens) <= MAX_TEXT_TOKENS
 
 
 @given(st.text(alphabet=st.sampled_from("Aleppo,Syria ;حلبسوريا-'@1\u0301\u200f北京"), max_size=40))
