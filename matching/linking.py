@@ -108,15 +108,11 @@ def link_people(
     near: Nearby,
     meet: Meeting,
     index: Postings,
-    added: Bits,
     bar: float,
     most: int,
     found: Found,
 ) -> None:
-    """Write to `found` the best of `most` candidates with `bar` bits or more for the left persons `start` to `end`.
-
-    `added` are the bits of a learned correction by kind and level.
-    """
+    """Write to `found` the best of `most` candidates with `bar` bits or more for the left persons `start` to `end`."""
     sums, candidates = np.zeros(index.total, np.float32), np.empty(index.total + 1, np.int32)
     row_tokens = np.empty(_MOST_WORDS, np.int32)
     levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
@@ -126,8 +122,6 @@ def link_people(
         for place in range(count):
             meet.scratch[COMMUNITY] = community_of(near, p, candidates[place])
             total = compare_people(left, p, right, int(candidates[place]), meet, levels, bits, params)
-            for kind in range(_KINDS):
-                total += added[kind, levels[kind]]
             if total >= bar:
                 _keep(found, p, int(candidates[place]), round(total, 6), levels, bits)
         _close_rows(rows, near, meet, row_tokens)
@@ -151,16 +145,19 @@ def _compare_first(
 
 
 def compare_one(
-    left: PeopleArrays, right: PeopleArrays, q: int, near: Nearby, table: NDArray[np.float64], prior: float
+    left: PeopleArrays, right: PeopleArrays, q: int, near: Nearby, meet: Meeting
 ) -> tuple[Levels, Bits, Params]:
     """Return levels, bits and params of the only left person and right person `q`, as `link_people` finds them."""
     levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
-    _compare_first(left, right, q, near, open_meeting(near, table, prior), levels, bits, params)
+    _compare_first(left, right, q, near, meet, levels, bits, params)
     return levels, bits, params
 
 
-def open_meeting(near: Nearby, table: NDArray[np.float64], prior: float) -> Meeting:
-    """Return an empty table of levels; a thread needs one of its own. `table` are the weights, `prior` bits."""
+def open_meeting(near: Nearby, table: Bits, added: Bits, prior: float) -> Meeting:
+    """Return an empty table of levels; a thread needs one of its own.
+
+    `table` and `added` are the weights and what a learned correction adds to them, by kind and level; `prior` is bits.
+    """
     rows = min(_MOST_TOKENS, len(near.left_words.marks)) + 1
     return Meeting(
         table=np.full((rows, len(near.right_words.marks)), DIFFERENT, np.uint8),
@@ -174,6 +171,7 @@ def open_meeting(near: Nearby, table: NDArray[np.float64], prior: float) -> Meet
         left_places=near.places,
         right_places=np.zeros(len(near.right_words.marks), np.float32),
         weights=table,
+        added=added,
         prior=prior,
         scratch=np.zeros(SCRATCH, np.int64),
     )

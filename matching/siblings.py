@@ -6,7 +6,14 @@ they are weighed here against a sibling, as `matching.weights` weighs all kinds 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from functools import cache
+
 from matching.weights import Weight
+
+# The kind of evidence that says what a sibling explains.
+KIND = "household"
 
 # Bits before anything is compared: for one person on a list about one brother or sister is on it too. Registered
 # families have more children than that, but are seldom registered whole.
@@ -15,6 +22,10 @@ PRIOR_BITS = 0.0
 FITS_BELOW = 3.17
 # Costs below this are not worth a line.
 LEAST_COST = 0.05
+# Decimal places of the bits of findings (matching.wording).
+ROUNDED = 6
+# Odds of two to this power are certainty.
+CERTAIN = 60.0
 # Set by hand from what is known of siblings; levels without a row tell nothing between the two.
 TABLE = (
     Weight("given_name", "same", 6.5, "parents do not give one name twice; a name given again after a death is rare"),
@@ -54,3 +65,21 @@ TABLE = (
     Weight("birth", "far", -3.0, "too far for either"),
     Weight("relatives", "is_relative", -4.0, "the other side lists a brother or sister of this name"),
 )
+
+
+@cache
+def _table() -> dict[tuple[str, str], float]:
+    return {(row.kind, row.level): row.bits for row in TABLE}
+
+
+def rival(against_strangers: float, levels: Mapping[str, str]) -> tuple[str, float]:
+    """Return level and bits of what a sibling explains, given the log odds of a pair against strangers.
+
+    `levels` are those found by kind. The compiled comparison (matching.comparing.person) gives the same.
+    """
+    against_sibling = PRIOR_BITS + sum(_table().get(found, 0.0) for found in levels.items())
+    excess = max(-CERTAIN, min(CERTAIN, against_strangers - against_sibling))
+    cost = math.log2(1.0 + math.exp2(excess))
+    if cost <= LEAST_COST:
+        return "missing", 0.0
+    return "sibling_fits" if against_sibling < FITS_BELOW else "sibling_unlikely", -round(cost, ROUNDED)

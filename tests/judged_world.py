@@ -5,7 +5,7 @@ import random
 from caseload import add_registered, add_request, identity
 from staff import Staff
 
-from matching import KINDS, VERSION
+from matching import KINDS, VERSION, siblings, weights
 from rfl.domain.ids import new_id
 from rfl.models.proposals import Decision, Proposal
 from rfl.services.unit import Chore
@@ -38,6 +38,10 @@ def frozen_lines(chance: random.Random, *, same: bool, added: float) -> list[dic
     found = {"name": ("close", chance.gauss(19.0 if same else 16.0, 2.5))}
     if chance.random() < (0.85 if same else 0.05):
         found["last_place"] = ("same", 2.5 + added)
+    # Dates as well, so that a brother or sister would explain none of it.
+    found["given_name"], found["birth"] = ("same", 0.0), ("same_day", 0.0)
+    total = sum(bits for _, bits in found.values()) + weights.PRIOR_BITS
+    found[siblings.KIND] = siblings.rival(total, {kind: level for kind, (level, _) in found.items()})
     return [
         dict(zip(("kind", "level", "weight"), (kind, *found.get(kind, ("missing", 0.0))), strict=True))
         for kind in KINDS

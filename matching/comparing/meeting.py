@@ -40,6 +40,7 @@ class Meeting(NamedTuple):
     left_places: NDArray[np.float32]  # (left tokens, AGREEING): persons with the token in a place at a level or better
     right_places: NDArray[np.float32]  # of right tokens, at level SAME
     weights: NDArray[np.float64]  # (kinds, levels): bits
+    added: NDArray[np.float64]  # (kinds, levels): bits of a learned correction
     prior: float  # bits before anything is compared, less where a list is long
     scratch: NDArray[np.int64]  # room for the pairs of two names and for what was found; see below
 

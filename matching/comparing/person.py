@@ -46,7 +46,7 @@ _NATIONALITY: Final = KINDS.index("nationality")
 ORDER: Final = KINDS.index("time_order")
 _OCCUPATION: Final = KINDS.index("occupation")
 _MARKS: Final = KINDS.index("marks")
-_RIVAL: Final = KINDS.index("household")
+_RIVAL: Final = KINDS.index(siblings.KIND)
 _FITS: Final = code("household", "sibling_fits")
 _UNLIKELY: Final = code("household", "sibling_unlikely")
 _FITS_BELOW: Final = siblings.FITS_BELOW
@@ -65,8 +65,7 @@ _DAYS_OF_DOUBT: Final = 31
 _SIBLING: Final = weights.as_array(siblings.TABLE)
 _SIBLING_PRIOR: Final = siblings.PRIOR_BITS
 _LEAST_COST: Final = siblings.LEAST_COST
-# Odds of two to this power are certainty.
-_CERTAIN: Final = 60.0
+_CERTAIN: Final = siblings.CERTAIN
 # What is found beside levels and bits: forms that met, parts that agree, years apart, relatives, days too early.
 LEFT_FORM, RIGHT_FORM, AGREED, YEARS, KIN, DAYS = range(6)
 PARAMS: Final = 6
@@ -171,7 +170,10 @@ def _text(left: PeopleArrays, p: int, right: PeopleArrays, q: int, column: int, 
 def compare_people(
     left: PeopleArrays, p: int, right: PeopleArrays, q: int, meet: Meeting, levels: Levels, bits: Bits, params: Params
 ) -> float:
-    """Write levels and bits by kind, and the params; return the sum of bits. All three arrays are overwritten."""
+    """Write levels and bits by kind, and the params; return the sum of bits. All three arrays are overwritten.
+
+    A learned correction is in the bits before they are weighed against a sibling, whom few judgements may have met.
+    """
     levels[:], bits[:], params[:] = 0, 0.0, 0
     table = meet.weights
     _names(left, p, right, q, meet, levels, bits, params)
@@ -188,5 +190,7 @@ def compare_people(
     levels[_MARKS] = _text(left, p, right, q, _SIGNS, meet)
     for kind in (_SEX, BIRTH, _NATIONALITY, ORDER, _OCCUPATION, _MARKS):
         bits[kind] = table[kind, levels[kind]]
+    for kind in range(len(levels)):
+        bits[kind] += meet.added[kind, levels[kind]]
     _weigh_sibling(float(bits.sum()) + meet.prior, levels, bits)
     return float(bits.sum())
