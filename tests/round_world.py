@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from caseload import add_person, identity
 from exchange_world import confirmed_partner, draft_of, with_keys
 from sqlalchemy import select
-from staff import Staff
+from staff import Staff, found
 
 from rfl.domain.consent import NOTICE_VERSION, Purpose
 from rfl.domain.ids import new_id
@@ -131,6 +131,11 @@ def state(world: Three, code: str) -> str:
     with Look(SYSTEM) as look:
         mine = select(ExchangeRound.state).where(ExchangeRound.society_id == world.staff[code].id)
         return look.session.scalars(mine.order_by(ExchangeRound.started_at.desc()).limit(1)).one()
+
+
+def with_hub(north: Staff, south: Staff) -> Three:
+    """The two societies and a hub that is founded for them."""
+    return three(north, south, found("HUB"), false_pairs=50)
 
 
 def play(world: Three) -> dict[str, str]:

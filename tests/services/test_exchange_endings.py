@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import round_world as world_of
-from round_world import confirm, deliver, start, state, three, waiting, work
+from round_world import confirm, deliver, start, state, waiting, with_hub, work
 from sqlalchemy import select
-from staff import found
 
 from rfl.domain.consent import Purpose
 from rfl.exchange.pair_letters import WITHDRAWN
@@ -31,9 +30,9 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def world(north, south, monkeypatch):
+def world(begin, north, south, monkeypatch):
     monkeypatch.setattr(exchange_encoding, "PLACES", 2)
-    return three(north, south, found("HUB"), false_pairs=50)
+    return begin(with_hub, north, south)
 
 
 @pytest.fixture

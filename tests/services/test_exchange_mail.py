@@ -33,8 +33,8 @@ def partner_of(staff, code: str) -> str:
 
 
 @pytest.fixture
-def sides(north, south):
-    return agreed_on_names(north, south)
+def sides(begin, north, south):
+    return begin(agreed_on_names, north, south)
 
 
 @pytest.fixture

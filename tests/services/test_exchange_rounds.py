@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import round_world as world_of
 from caseload import identity
-from round_world import SHARED, confirm, deliver, start, state, three, waiting, work
+from round_world import SHARED, confirm, deliver, start, state, waiting, with_hub, work
 from sqlalchemy import select, text
 from staff import found
 
@@ -39,10 +39,10 @@ TALK = Talk(date(2026, 1, 2), "en", "signed", speaker=Speaker.PERSON)
 
 
 @pytest.fixture
-def world(north, south, monkeypatch):
+def world(begin, north, south, monkeypatch):
     # A twentieth of the places: the padding of a list of thousand cases is what takes the time of a round.
     monkeypatch.setattr(exchange_encoding, "PLACES", 2)
-    return three(north, south, found("HUB"), false_pairs=50)
+    return begin(with_hub, north, south)
 
 
 def pairs_of(world, code: str) -> list[ExchangePair]:

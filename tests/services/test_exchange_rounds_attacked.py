@@ -3,9 +3,8 @@
 import pytest
 import round_world as world_of
 from exchange_world import draft_of
-from round_world import confirm, deliver, start, state, three, waiting, work
+from round_world import confirm, deliver, start, state, waiting, with_hub, work
 from sqlalchemy import select
-from staff import found
 
 from rfl.domain.consent import Purpose
 from rfl.exchange.rounds import receipts, steps
@@ -26,9 +25,9 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def world(north, south, monkeypatch):
+def world(begin, north, south, monkeypatch):
     monkeypatch.setattr(exchange_encoding, "PLACES", 2)
-    return three(north, south, found("HUB"), false_pairs=50)
+    return begin(with_hub, north, south)
 
 
 def digest_of(world, code: str) -> str:
