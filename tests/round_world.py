@@ -60,6 +60,7 @@ class Three:
     staff: dict[str, Staff]
     agreement: dict[str, str] = field(default_factory=dict)
     persons: dict[str, list[str]] = field(default_factory=dict)
+    round: dict[str, str] = field(default_factory=dict)  # the id of the first round at each, once it has begun
 
     def officer(self, code: str):
         return self.staff[code].officer
@@ -136,6 +137,21 @@ def state(world: Three, code: str) -> str:
 def with_hub(north: Staff, south: Staff) -> Three:
     """The two societies and a hub that is founded for them."""
     return three(north, south, found("HUB"), false_pairs=50)
+
+
+def with_round_begun(north: Staff, south: Staff) -> Three:
+    """The first society has begun a round; its list waits to be handed over."""
+    world = with_hub(north, south)
+    world.round = {north.code: start(world, north.code)}
+    work()
+    return world
+
+
+def with_round_played(north: Staff, south: Staff) -> Three:
+    """The pairs of a round have arrived on both sides."""
+    world = with_hub(north, south)
+    world.round = play(world)
+    return world
 
 
 def play(world: Three) -> dict[str, str]:
