@@ -52,15 +52,17 @@ def but(*paths: str) -> tuple[str, ...]:
     return tuple(f"--ignore={path}" for path in paths)
 
 
+ARCHITECTURE = "tests/test_architecture.py"
 CHECKS = (
     Step("types", (str(BIN / "mypy"),)),
-    pytest("architecture", "tests/test_architecture.py"),
+    pytest("architecture", ARCHITECTURE),
     Step("translations", (sys.executable, ".ci/translations.py", "check")),
     Step("lint", (str(BIN / "ruff"), "check", "--quiet", ".")),
     Step("format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
 )
 # These compare nobody: they run while the loops that compare are compiled.
 WITHOUT_MATCHING = ("tests/domain", "tests/exchange")
+BEFORE = (ARCHITECTURE, *WITHOUT_MATCHING)
 LIBRARY = Step("matching library", (sys.executable, ".ci/setup.py", "library"))
 EARLY = pytest("SQLite, dates and files", *WITHOUT_MATCHING, "-m", "not postgresql")
 CORES = max(2, os.cpu_count() or 2)
@@ -76,7 +78,7 @@ SUITES = (
     pytest("PostgreSQL, the rest", "tests", *but(*EXCHANGE, PAGES, BROWSER), database="postgresql"),
     pytest("SQLite, services", SERVICES, "-m", "not postgresql"),
     pytest("SQLite, pages", PAGES, "-m", "not postgresql"),
-    pytest("SQLite, the rest", "tests", *but(SERVICES, PAGES, BROWSER, *WITHOUT_MATCHING), "-m", "not postgresql"),
+    pytest("SQLite, the rest", "tests", *but(SERVICES, PAGES, BROWSER, *BEFORE), "-m", "not postgresql"),
     pytest("PostgreSQL, pages", PAGES, database="postgresql"),
 )
 
