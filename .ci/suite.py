@@ -74,11 +74,11 @@ LONG_WAYS = files(f"{BROWSER}/test_journey.py", f"{BROWSER}/test_exchange*.py")
 SUITES = (
     pytest("browser, every screen", BROWSER, *but(*LONG_WAYS)),
     pytest("browser, long ways", *LONG_WAYS),
-    pytest("PostgreSQL, exchange", *EXCHANGE, database="postgresql"),
     pytest("PostgreSQL, the rest", "tests", *but(*EXCHANGE, PAGES, BROWSER), database="postgresql"),
     pytest("SQLite, services", SERVICES, "-m", "not postgresql"),
     pytest("SQLite, pages", PAGES, "-m", "not postgresql"),
     pytest("SQLite, the rest", "tests", *but(SERVICES, PAGES, BROWSER, *BEFORE), "-m", "not postgresql"),
+    pytest("PostgreSQL, exchange", *EXCHANGE, database="postgresql"),
     pytest("PostgreSQL, pages", PAGES, database="postgresql"),
 )
 
