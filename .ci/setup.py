@@ -98,15 +98,19 @@ def found(pattern: str) -> bool:
 def main() -> int:
     """Do what the named purpose needs; the exit status is 1 when something is missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("purpose", choices=["run", "check", "test"])
+    parser.add_argument("purpose", choices=["run", "check", "test", "library"])
     purpose = parser.parse_args().purpose
     try:
         refuse_old_python()
+        if purpose == "library":  # by the suite, beside the checks, which need none of it
+            compile_matching()
+            return 0
         make_venv()
         install_packages(ROOT / ("requirements.txt" if purpose == "run" else "tests/requirements.txt"))
         compile_translations()
         if purpose != "check":
             front_end.install()
+        if purpose == "run":
             compile_matching()
         if purpose == "test":
             prepare_test_machine()

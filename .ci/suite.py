@@ -42,33 +42,52 @@ def pytest(title: str, *arguments: str, database: str = "sqlite") -> Step:
     return Step(title, command, {"RFL_TEST_DATABASE": database}, report)
 
 
+def files(*patterns: str) -> tuple[str, ...]:
+    """The tests whose paths match."""
+    return tuple(sorted(str(path.relative_to(ROOT)) for one in patterns for path in ROOT.glob(one)))
+
+
+def but(*paths: str) -> tuple[str, ...]:
+    """Everything else in the folders named before."""
+    return tuple(f"--ignore={path}" for path in paths)
+
+
+ARCHITECTURE = "tests/test_architecture.py"
 CHECKS = (
-    Step("format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
-    Step("lint", (str(BIN / "ruff"), "check", "--quiet", ".")),
     Step("types", (str(BIN / "mypy"),)),
-    pytest("architecture", "tests/test_architecture.py"),
+    pytest("architecture", ARCHITECTURE),
     Step("translations", (sys.executable, ".ci/translations.py", "check")),
+    Step("lint", (str(BIN / "ruff"), "check", "--quiet", ".")),
+    Step("format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
 )
+# These compare nobody: they run while the loops that compare are compiled.
+WITHOUT_MATCHING = ("tests/domain", "tests/exchange")
+BEFORE = (ARCHITECTURE, *WITHOUT_MATCHING)
+LIBRARY = Step("matching library", (sys.executable, ".ci/setup.py", "library"))
+EARLY = pytest("SQLite, dates and files", *WITHOUT_MATCHING, "-m", "not postgresql")
 CORES = max(2, os.cpu_count() or 2)
-# One for each core at a time, the longest first, so that every core has something to do until the end.
-PAGES, OTHERS = ("tests/web",), ("tests", "--ignore=tests/web", "--ignore=tests/browser")
+# One for each core at a time, the longest first, so that every core has something to do until the end. Each part names
+# a folder or what is left of one: a test that is added belongs to exactly one part for each database.
+SERVICES, PAGES, BROWSER = "tests/services", "tests/web", "tests/browser"
+EXCHANGE = files(f"{SERVICES}/test_exchange_*.py", f"{SERVICES}/test_clear_*.py")
+LONG_WAYS = files(f"{BROWSER}/test_journey.py", f"{BROWSER}/test_exchange*.py")
 SUITES = (
-    pytest("PostgreSQL, all but pages", *OTHERS, database="postgresql"),
-    pytest("browser tests", "tests/browser"),
-    pytest("SQLite, all but pages", *OTHERS, "-m", "not postgresql"),
-    pytest("SQLite, pages", *PAGES, "-m", "not postgresql"),
-    pytest("PostgreSQL, pages", *PAGES, database="postgresql"),
+    pytest("browser, every screen", BROWSER, *but(*LONG_WAYS)),
+    pytest("browser, long ways", *LONG_WAYS),
+    pytest("PostgreSQL, the rest", "tests", *but(*EXCHANGE, PAGES, BROWSER), database="postgresql"),
+    pytest("SQLite, services", SERVICES, "-m", "not postgresql"),
+    pytest("SQLite, pages", PAGES, "-m", "not postgresql"),
+    pytest("SQLite, the rest", "tests", *but(SERVICES, PAGES, BROWSER, *BEFORE), "-m", "not postgresql"),
+    pytest("PostgreSQL, exchange", *EXCHANGE, database="postgresql"),
+    pytest("PostgreSQL, pages", PAGES, database="postgresql"),
 )
 
 
 def run(*steps: Step) -> list[tuple[bool, str]]:
     """Run steps, as many side by side as there are cores; return for each whether it is good, and a line about it.
 
-    One step shows what it does while it does it; of several, each is shown when it has ended.
+    What they say is shown when all have ended.
     """
-    if len(steps) == 1:
-        print(f"\n== {steps[0].title}", flush=True)
-        return [judge(steps[0], *watch(steps[0], None))]
     logs = [REPORTS / f"{slug(step.title)}.log" for step in steps]
     with ThreadPoolExecutor(CORES) as pool:
         ends = list(pool.map(watch, steps, logs))
@@ -77,17 +96,12 @@ def run(*steps: Step) -> list[tuple[bool, str]]:
     return [judge(step, *end) for step, end in zip(steps, ends, strict=True)]
 
 
-def watch(step: Step, log: Path | None) -> tuple[int, float]:
-    """Run one step, its words going to the terminal or to `log`; return its exit status and the seconds."""
+def watch(step: Step, log: Path) -> tuple[int, float]:
+    """Run one step, its words going to `log`; return its exit status and the seconds."""
     started = time.monotonic()
     settings = {**os.environ, **step.settings}
-    if log is None:
-        done = subprocess.run(step.command, cwd=ROOT, env=settings, check=False)
-    else:
-        with log.open("w") as words:
-            done = subprocess.run(
-                step.command, cwd=ROOT, env=settings, check=False, stdout=words, stderr=subprocess.STDOUT
-            )
+    with log.open("w") as words:
+        done = subprocess.run(step.command, cwd=ROOT, env=settings, check=False, stdout=words, stderr=subprocess.STDOUT)
     return done.returncode, time.monotonic() - started
 
 
@@ -124,7 +138,7 @@ def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     for old in REPORTS.glob("*.*"):
         old.unlink()
-    results = [result for step in CHECKS for result in run(step)]
+    results = run(*CHECKS) if extent == "check" else run(LIBRARY, EARLY, *CHECKS)
     if extent == "test":
         suites = [step for step in SUITES if has_postgresql() or step.settings["RFL_TEST_DATABASE"] == "sqlite"]
         if len(suites) < len(SUITES):

@@ -85,6 +85,36 @@ def run_import(staff: Staff, import_id: str, *, needs_columns: bool = True) -> d
     return {name: number for name, number in counts.items() if number}
 
 
+@dataclass
+class ListOfTwo:
+    """Two persons of the sender who agreed, by their ids, and the list they are on once it is sent."""
+
+    sides: Sides
+    people: list[str]
+    sent: clear_sending.Sent | None = None
+    taken: str = ""  # the id of the list at the recipient, once it came
+
+
+def unlisted(north: Staff, south: Staff) -> ListOfTwo:
+    sides = agreed_on_names(north, south)
+    return ListOfTwo(sides, [willing(north, "Amal Haddad", 1), willing(north, "Bilal Okafor", 2, "1985")])
+
+
+def listed(north: Staff, south: Staff) -> ListOfTwo:
+    """The list waits to be handed over."""
+    made = unlisted(north, south)
+    made.sent = send(made.sides)
+    return made
+
+
+def listed_and_taken(north: Staff, south: Staff) -> ListOfTwo:
+    """The recipient has imported them; its receipt waits to be handed over."""
+    made = listed(north, south)
+    made.taken = arrive(made.sides, made.sent.data)
+    take_in(south, made.taken)
+    return made
+
+
 def letters_of(staff: Staff) -> list[bytes]:
     """What one society has to hand over about its lists and has not yet, in order."""
     with Look(SYSTEM) as look:

@@ -3,8 +3,9 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -20,6 +21,7 @@ from rfl.services import storage
 from rfl.web.app import create_app
 
 if TYPE_CHECKING:  # pytest loads the plugin itself, to rewrite its assertions
+    from checkpoints import Checkpoints
     from databases import Databases, PrepareTemplate
 
 pytest_plugins = ["databases"]
@@ -27,15 +29,20 @@ pytest_plugins = ["databases"]
 
 def remember_compiled_rules() -> None:
     """Compile the addresses of the program once per run instead of once per test, which took half of its time."""
-    compile_builder, remembered = Rule._compile_builder, {}
+    compile_rule, remembered = Rule.compile, {}
 
-    def once(rule: Rule, append_unknown: bool = True):
-        key = (rule.rule, rule.host, rule.subdomain, repr(rule.defaults), append_unknown)
-        if key not in remembered:
-            remembered[key] = compile_builder(rule, append_unknown)
-        return remembered[key]
+    def once(rule: Rule) -> None:
+        key = (rule.rule, rule.host, rule.subdomain, repr(rule.defaults), rule.merge_slashes, rule.map.host_matching)
+        first = remembered.setdefault(key, rule)
+        if first is rule:
+            compile_rule(rule)
+            return
+        rule._parts, rule._trace, rule._converters = first._parts, first._trace, first._converters
+        rule.arguments = set(first.arguments)
+        rule._build = first._build.__func__.__get__(rule)
+        rule._build_unknown = first._build_unknown.__func__.__get__(rule)
 
-    Rule._compile_builder = once
+    Rule.compile = once
 
 
 class CompiledTemplates(BytecodeCache):
@@ -111,14 +118,19 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
 
 @pytest.fixture
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """The app on a fresh database, its context pushed; staffed where the test asks for a society."""
-    if {"north", "south"} & set(request.fixturenames):
+    """The app on a fresh database, its context pushed; staffed where the test asks for a society.
+
+    Where the test asks for `begin`, that makes the database.
+    """
+    if {"north", "south", "begin"} & set(request.fixturenames):
         template = request.getfixturevalue("staffed")
         databases = template.databases
         shutil.copytree(template.keys, tmp_path / "keys")
     else:
         databases = request.getfixturevalue("databases")
-    url = databases.fresh(tmp_path)
+    url = databases.reserve(tmp_path)
+    if "begin" not in request.fixturenames:
+        databases.fill(url)
     app = create_app(settings_for(url, tmp_path))
     app.test_client_class = Browser
     with app.app_context():
@@ -143,6 +155,20 @@ def north(app: Flask, staffed: Staffed) -> Staff:
 def south(app: Flask, staffed: Staffed) -> Staff:
     """Another society."""
     return a_copy(staffed.societies["SOU"])
+
+
+@pytest.fixture(scope="session")
+def checkpoints(staffed: Staffed, tmp_path_factory: pytest.TempPathFactory) -> "Checkpoints":
+    """The worlds that this run has built."""
+    from checkpoints import Checkpoints  # noqa: PLC0415 - after the plugin whose names it uses
+
+    return Checkpoints(staffed.databases, tmp_path_factory.mktemp("checkpoints"))
+
+
+@pytest.fixture
+def begin(app: Flask, checkpoints: "Checkpoints", tmp_path: Path) -> Callable[..., Any]:
+    """Return a function to begin with: `begin(opened_pair, north, south)` is a copy of that world, built once a run."""
+    return partial(checkpoints.begin, app.extensions["rfl.settings"].database_url, tmp_path)
 
 
 @pytest.fixture

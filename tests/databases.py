@@ -1,8 +1,8 @@
 """A fresh, already migrated database for every test that asks, on SQLite or on a real PostgreSQL.
 
-`RFL_TEST_DATABASE` says which. The schema is built once per session in a template and copied per test. The
-server listens on a socket in a folder of its own, never on the network, and ends with the test run, also when
-that is killed.
+`RFL_TEST_DATABASE` says which. The schema is built once per session in a template and copied per test; a database
+that was filled can be kept as one more template. The server listens on a socket in a folder of its own, never on the
+network, and ends with the test run, also when that is killed.
 """
 
 import ctypes
@@ -49,8 +49,17 @@ FreshDatabaseUrl = Callable[[Path], str]
 class Databases(Protocol):
     """Makes copies of the template and removes them."""
 
+    def reserve(self, folder: Path) -> str:
+        """Return the URL of a database that is not there yet; a file database will lie in `folder`."""
+
+    def fill(self, url: str, template: str = "") -> None:
+        """Make the database at a reserved URL: a copy of the template, or of one that `keep` has named."""
+
     def fresh(self, folder: Path) -> str:
-        """Return the URL of a new copy; a file database lies in `folder`."""
+        """Return the URL of a new copy of the template; a file database lies in `folder`."""
+
+    def keep(self, url: str) -> str:
+        """Keep the database at `url`, which nobody is connected to, as a template; return the name for `fill`."""
 
     def drop(self, url: str) -> None:
         """Remove the copy at `url`."""
@@ -61,17 +70,33 @@ class SqliteDatabases:
 
     def __init__(self, folder: Path, prepare: PrepareTemplate) -> None:
         """Build the template in `folder`."""
-        self.template = folder / "template.sqlite"
+        self.folder = folder
+        self.template = str(folder / "template.sqlite")
+        self.kept = 0
         prepare(f"sqlite:///{self.template}")
-        leftovers = [str(path) for path in folder.glob("template.sqlite-*")]
-        assert not leftovers, f"prepare_template must close its connections: {leftovers}"
+        refuse_journals(folder, "template.sqlite")
+
+    def reserve(self, folder: Path) -> str:
+        """Find a name not used in `folder` yet."""
+        number = len(list(folder.glob("test-*.sqlite")))
+        return f"sqlite:///{folder}/test-{number}.sqlite"
+
+    def fill(self, url: str, template: str = "") -> None:
+        """Copy a file."""
+        shutil.copyfile(template or self.template, url.removeprefix("sqlite:///"))
 
     def fresh(self, folder: Path) -> str:
-        """Copy the template into `folder` under a name not used there yet."""
-        number = len(list(folder.glob("test-*.sqlite")))
-        copy = folder / f"test-{number}.sqlite"
-        shutil.copyfile(self.template, copy)
-        return f"sqlite:///{copy}"
+        """Copy the template into `folder`."""
+        url = self.reserve(folder)
+        self.fill(url)
+        return url
+
+    def keep(self, url: str) -> str:
+        """Copy the file beside the template."""
+        file = Path(url.removeprefix("sqlite:///"))
+        refuse_journals(file.parent, file.name)
+        self.kept += 1
+        return str(shutil.copyfile(file, self.folder / f"kept-{self.kept}.sqlite"))
 
     def drop(self, url: str) -> None:
         """Remove the file and its journals."""
@@ -80,35 +105,67 @@ class SqliteDatabases:
             path.unlink()
 
 
+def refuse_journals(folder: Path, name: str) -> None:
+    """Claim that the file is the whole database: whoever wrote it has closed it."""
+    leftovers = [str(path) for path in folder.glob(f"{name}-*")]
+    assert not leftovers, f"whoever prepares a template must close its connections: {leftovers}"
+
+
 class PostgresqlDatabases:
     """Copies of one migrated database on a server started for this session."""
 
     def __init__(self, socket: Path, prepare: PrepareTemplate) -> None:
         """Build the template on the server that listens in the folder `socket`."""
         self.socket = socket
-        self.made = 0
-        self._run("CREATE DATABASE template_rfl")
-        prepare(self._url("template_rfl"))
+        self.made = self.kept = 0
+        # One connection for the session: to connect takes as long as to copy.
+        self.connection = psycopg.connect(host=str(socket), user=SERVER_USER, dbname="postgres", autocommit=True)
+        try:
+            self.connection.execute("CREATE DATABASE template_rfl")
+            prepare(self._url("template_rfl"))
+        except BaseException:
+            self.close()
+            raise
+
+    def reserve(self, folder: Path) -> str:
+        """Find a name not used yet."""
+        self.made += 1
+        return self._url(f"test_{self.made}")
+
+    def fill(self, url: str, template: str = "") -> None:
+        """Clone a database."""
+        self._copy(template or "template_rfl", name_in(url))
 
     def fresh(self, folder: Path) -> str:
         """Clone the template."""
-        self.made += 1
-        name = f"test_{self.made}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_rfl STRATEGY FILE_COPY")
-        return self._url(name)
+        url = self.reserve(folder)
+        self.fill(url)
+        return url
+
+    def keep(self, url: str) -> str:
+        """Clone the database under another name."""
+        self.kept += 1
+        self._copy(name_in(url), f"kept_{self.kept}")
+        return f"kept_{self.kept}"
 
     def drop(self, url: str) -> None:
         """Remove the clone, also when a test left a connection open."""
-        name = url.partition("?")[0].rpartition("/")[2]
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        self.connection.execute(f"DROP DATABASE IF EXISTS {name_in(url)} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self.connection.close()
+
+    def _copy(self, template: str, name: str) -> None:
+        self.connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://{SERVER_USER}@/{name}?host={self.socket}"
 
-    def _run(self, statement: str) -> None:
-        address = {"host": str(self.socket), "user": SERVER_USER, "dbname": "postgres"}
-        with psycopg.connect(**address, autocommit=True) as connection:
-            connection.execute(statement)
+
+def name_in(url: str) -> str:
+    """The name of the database in a URL."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 class PostgresqlServer:
@@ -245,7 +302,9 @@ def open_databases(folder: Path, prepare: PrepareTemplate) -> Iterator[Databases
         return
     server = PostgresqlServer(server_binaries())
     try:
-        yield PostgresqlDatabases(server.folder, prepare)
+        opened = PostgresqlDatabases(server.folder, prepare)
+        yield opened
+        opened.close()
     finally:
         server.stop()
 

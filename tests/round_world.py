@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from caseload import add_person, identity
 from exchange_world import confirmed_partner, draft_of, with_keys
 from sqlalchemy import select
-from staff import Staff
+from staff import Staff, found
 
 from rfl.domain.consent import NOTICE_VERSION, Purpose
 from rfl.domain.ids import new_id
@@ -60,6 +60,7 @@ class Three:
     staff: dict[str, Staff]
     agreement: dict[str, str] = field(default_factory=dict)
     persons: dict[str, list[str]] = field(default_factory=dict)
+    round: dict[str, str] = field(default_factory=dict)  # the id of the first round at each, once it has begun
 
     def officer(self, code: str):
         return self.staff[code].officer
@@ -131,6 +132,26 @@ def state(world: Three, code: str) -> str:
     with Look(SYSTEM) as look:
         mine = select(ExchangeRound.state).where(ExchangeRound.society_id == world.staff[code].id)
         return look.session.scalars(mine.order_by(ExchangeRound.started_at.desc()).limit(1)).one()
+
+
+def with_hub(north: Staff, south: Staff) -> Three:
+    """The two societies and a hub that is founded for them."""
+    return three(north, south, found("HUB"), false_pairs=50)
+
+
+def with_round_begun(north: Staff, south: Staff) -> Three:
+    """The first society has begun a round; its list waits to be handed over."""
+    world = with_hub(north, south)
+    world.round = {north.code: start(world, north.code)}
+    work()
+    return world
+
+
+def with_round_played(north: Staff, south: Staff) -> Three:
+    """The pairs of a round have arrived on both sides."""
+    world = with_hub(north, south)
+    world.round = play(world)
+    return world
 
 
 def play(world: Three) -> dict[str, str]:

@@ -15,6 +15,7 @@ from rfl.services import exchange_pair_views as views
 from rfl.services import exchange_pairs as pairs
 from rfl.services.decisions import Opinion, decide
 from rfl.services.exchange_round_views import read_round
+from rfl.services.exchange_same import enter_copy
 from rfl.services.exchange_showing import Choice, choose
 from rfl.services.review import read_review
 from rfl.services.unit import SYSTEM, Look
@@ -83,6 +84,29 @@ def judged_same(first: Side, second: Side) -> None:
     for side in (first, second):
         pairs.judge_pair(side.staff.officer, side.pair, "same")
     carry_both(first, second)
+
+
+def shown(north, south, first=seeker, second=present) -> tuple[Side, Side]:
+    """Both have shown each other everything."""
+    both = opened_pair(north, south, first, second)
+    for _ in range(2):
+        show_step(*both)
+    return both
+
+
+def entered(north, south) -> tuple[Side, Side]:
+    """Both have said that it is the same person, and the first has entered the record of the second."""
+    first, second = shown(north, south)
+    judged_same(first, second)
+    enter_copy(first.staff.officer, first.pair)
+    return first, second
+
+
+def entered_and_confirmed(north, south) -> tuple[Side, Side]:
+    """Two officers of the first have confirmed it besides."""
+    first, second = entered(north, south)
+    confirm(first)
+    return first, second
 
 
 def states(side: Side) -> list[str]:

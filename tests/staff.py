@@ -47,7 +47,11 @@ class Staff:
     names: dict[str, str] = field(default_factory=dict)
 
     def __getattr__(self, role: str) -> Actor:
-        return self.actors[role]
+        """The member of staff; raises AttributeError where there is none, as whoever copies a society expects."""
+        try:
+            return self.__dict__["actors"][role]
+        except KeyError:
+            raise AttributeError(role) from None
 
 
 def hire(society: Staff, key: str, roles: list[str], *, minors: bool = True) -> None:

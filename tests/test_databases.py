@@ -74,6 +74,16 @@ def test_a_dropped_copy_is_gone_and_the_template_stays(copies, tmp_path):
     assert count_notes(copies.fresh(tmp_path)) == 0
 
 
+def test_what_was_kept_is_what_later_copies_hold(copies, tmp_path):
+    first, second = copies.fresh(tmp_path), copies.reserve(tmp_path / "other")
+    (tmp_path / "other").mkdir()
+    add_note(first)
+    kept = copies.keep(first)
+    add_note(first)
+    copies.fill(second, kept)
+    assert (count_notes(first), count_notes(second)) == (2, 1)
+
+
 def test_a_template_left_open_is_refused(tmp_path):
     def forgets_to_close(url: str) -> None:
         Path(url.removeprefix("sqlite:///") + "-wal").write_text("not checkpointed")

@@ -18,8 +18,8 @@ def rfl(app):
     return call
 
 
-def test_learning_prints_what_was_learned_and_how_to_use_it(rfl, north, south):
-    judged(north, south)
+def test_learning_prints_what_was_learned_and_how_to_use_it(rfl, begin, north, south):
+    begin(judged, north, south)
     words = rfl("calibrate").output
     assert "Learned from 50 confirmed and 50 rejected proposals." in words
     assert "last place, same" in words
@@ -27,8 +27,8 @@ def test_learning_prints_what_was_learned_and_how_to_use_it(rfl, north, south):
     assert "one person" in words
 
 
-def test_a_correction_is_listed_used_and_taken_out_of_use(rfl, north, south):
-    judged(north, south)
+def test_a_correction_is_listed_used_and_taken_out_of_use(rfl, begin, north, south):
+    begin(judged, north, south)
     rfl("calibrate")
     assert "not in use" in rfl("corrections").output
     assert f"engine {VERSION}+1 compares" in rfl("use", "1").output

@@ -8,8 +8,8 @@ from rfl import cli
 
 
 @pytest.fixture
-def sides(north, south):
-    return opened_pair(north, south)
+def sides(begin, north, south):
+    return begin(opened_pair, north, south)
 
 
 @pytest.fixture

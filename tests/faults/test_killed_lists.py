@@ -15,12 +15,16 @@ EDGES = pytest.mark.parametrize("after", [False, True], ids=["before the commit"
 NAMES = {"Amal Haddad", "Bilal Okafor"}
 
 
-@pytest.fixture
-def sides(north, south):
+def with_names(north, south):
     sides = agreed_on_names(north, south)
     for place, name in enumerate(sorted(NAMES)):
         willing(sides.north, name, place)
     return sides
+
+
+@pytest.fixture
+def sides(begin, north, south):
+    return begin(with_names, north, south)
 
 
 def lists_of(staff) -> list[str]:

@@ -34,8 +34,8 @@ EDGES = pytest.mark.parametrize("after", [False, True], ids=["before the commit"
 
 
 @pytest.fixture
-def sides(north, south):
-    return opened_pair(north, south)
+def sides(begin, north, south):
+    return begin(opened_pair, north, south)
 
 
 def choose(side, *, after: bool) -> None:

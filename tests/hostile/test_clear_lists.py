@@ -47,8 +47,8 @@ GOOD = Snapshot("F-1", "share_societies", "consent", "signed", "person", "2026-1
 
 
 @pytest.fixture
-def sides(north, south):
-    return agreed_on_names(north, south)
+def sides(begin, north, south):
+    return begin(agreed_on_names, north, south)
 
 
 class Far:

@@ -57,8 +57,8 @@ def count(model) -> int:
     return db.session.scalar(select(func.count()).select_from(model))
 
 
-def test_the_whole_way_from_confirmation_to_the_family(north, south):
-    proposal_id, disclosure_id = prepared(north, south)
+def test_the_whole_way_from_confirmation_to_the_family(begin, north, south):
+    proposal_id, disclosure_id = begin(prepared, north, south)
     tell(north.caseworker, disclosure_id)
     news = disclosures.read_news(north.caseworker, disclosure_id)
     sought = db.session.get(Person, read_row(proposal_id).left_id)
@@ -66,16 +66,16 @@ def test_the_whole_way_from_confirmation_to_the_family(north, south):
     assert (sought.status, sought.searching) == (SoughtStatus.TOLD, False)
 
 
-def test_a_confirmation_gives_the_side_that_knows_the_person_a_task(north, south):
-    confirmed(north, south)
+def test_a_confirmation_gives_the_side_that_knows_the_person_a_task(begin, north, south):
+    begin(confirmed, north, south)
     outbox.deliver_waiting()
     assert "contact_person" in tasks_of(south.officer)
     assert "contact_person" not in tasks_of(north.officer)
 
 
 @pytest.mark.parametrize("given", [NOTHING, LATER])
-def test_without_an_agreement_nothing_can_be_prepared(north, south, given):
-    proposal_id = confirmed(north, south)
+def test_without_an_agreement_nothing_can_be_prepared(begin, north, south, given):
+    proposal_id = begin(confirmed, north, south)
     person_id = ask(south.officer, proposal_id, given)
     with pytest.raises(NotAgreed):
         disclosures.prepare(south.officer, proposal_id, person_id)
@@ -88,14 +88,14 @@ def test_nobody_is_asked_before_two_officers_confirmed(north, south):
         ask(south.officer, proposal_id)
 
 
-def test_only_the_side_that_knows_the_person_may_ask(north, south):
-    proposal_id = confirmed(north, south)
+def test_only_the_side_that_knows_the_person_may_ask(begin, north, south):
+    proposal_id = begin(confirmed, north, south)
     with pytest.raises(NotFound):
         ask(north.officer, proposal_id)
 
 
-def test_a_caseworker_cannot_see_or_record_what_a_located_person_answered(north, south):
-    proposal_id = confirmed(north, south)
+def test_a_caseworker_cannot_see_or_record_what_a_located_person_answered(begin, north, south):
+    proposal_id = begin(confirmed, north, south)
     with pytest.raises(NotAllowed):
         located.read_asked(south.caseworker, proposal_id)
 
@@ -108,8 +108,8 @@ def test_the_news_holds_what_was_allowed_and_nothing_else(north, south):
     assert "harbour" not in repr(news)
 
 
-def test_alive_and_well_cannot_carry_any_words(north, south):
-    proposal_id = confirmed(north, south)
+def test_alive_and_well_cannot_carry_any_words(begin, north, south):
+    proposal_id = begin(confirmed, north, south)
     with pytest.raises(FieldError) as refused:
         ask(south.officer, proposal_id, Answer("alive_and_well", TODAY, "so", "Signed", words="in Mandera"))
     assert refused.value.field == "words"
@@ -127,38 +127,38 @@ def test_alive_and_well_cannot_carry_any_words(north, south):
         ({"choice": "ask_again", "words": "", "ask_again_on": TODAY}, "ask_again_on"),
     ],
 )
-def test_an_incomplete_answer_names_its_field(north, south, wrong, field):
-    proposal_id = confirmed(north, south)
+def test_an_incomplete_answer_names_its_field(begin, north, south, wrong, field):
+    proposal_id = begin(confirmed, north, south)
     with pytest.raises(FieldError) as refused:
         ask(south.officer, proposal_id, replace(ADDRESS, **wrong))
     assert refused.value.field == field
 
 
-def test_a_later_no_withdraws_news_that_was_not_told_yet(north, south):
-    proposal_id, disclosure_id = prepared(north, south)
+def test_a_later_no_withdraws_news_that_was_not_told_yet(begin, north, south):
+    proposal_id, disclosure_id = begin(prepared, north, south)
     ask(south.officer, proposal_id, NOTHING)
     with pytest.raises(NotFound):
         disclosures.read_news(north.caseworker, disclosure_id)
     assert "tell_enquirer" not in tasks_of(north.caseworker)
 
 
-def test_the_enquirer_is_told_once(north, south):
-    _, disclosure_id = prepared(north, south)
+def test_the_enquirer_is_told_once(begin, north, south):
+    _, disclosure_id = begin(prepared, north, south)
     tell(north.caseworker, disclosure_id)
     with pytest.raises(disclosures.ToldAlready):
         tell(north.officer, disclosure_id)
     assert count(Telling) == 1
 
 
-def test_after_telling_the_confirmation_stays(north, south):
-    proposal_id, disclosure_id = prepared(north, south)
+def test_after_telling_the_confirmation_stays(begin, north, south):
+    proposal_id, disclosure_id = begin(prepared, north, south)
     tell(north.caseworker, disclosure_id)
     with pytest.raises(AlreadyTold):
         take_back(north.officer, proposal_id)
 
 
-def test_prepared_news_is_withdrawn_before_a_confirmation_is_taken_back(north, south):
-    proposal_id, _ = prepared(north, south)
+def test_prepared_news_is_withdrawn_before_a_confirmation_is_taken_back(begin, north, south):
+    proposal_id, _ = begin(prepared, north, south)
     with pytest.raises(NewsPrepared):
         take_back(north.officer, proposal_id)
     disclosures.cancel(south.officer, proposal_id, read_row(proposal_id).right_id)
@@ -166,14 +166,14 @@ def test_prepared_news_is_withdrawn_before_a_confirmation_is_taken_back(north, s
     assert read_row(proposal_id).state != "confirmed"
 
 
-def test_the_other_society_cannot_read_the_news_it_prepared_for_the_enquirer(north, south):
-    _, disclosure_id = prepared(north, south)
+def test_the_other_society_cannot_read_the_news_it_prepared_for_the_enquirer(begin, north, south):
+    _, disclosure_id = begin(prepared, north, south)
     with pytest.raises(NotFound):
         disclosures.read_news(south.caseworker, disclosure_id)
 
 
-def test_a_dead_person_is_told_of_only_by_an_approved_plan(north, south):
-    proposal_id = confirmed(north, south, condition="deceased")
+def test_a_dead_person_is_told_of_only_by_an_approved_plan(begin, north, south):
+    proposal_id = begin(confirmed, north, south, condition="deceased")
     person_id = ask(south.officer, proposal_id, FATE)
     with pytest.raises(PlanNeeded):
         disclosures.prepare(south.officer, proposal_id, person_id)
@@ -186,8 +186,8 @@ def test_a_dead_person_is_told_of_only_by_an_approved_plan(north, south):
     assert (news.sensitive, news.plan, news.words) == (True, PLAN, FATE.words)
 
 
-def test_nobody_approves_their_own_plan(north, south):
-    proposal_id = confirmed(north, south, condition="deceased")
+def test_nobody_approves_their_own_plan(begin, north, south):
+    proposal_id = begin(confirmed, north, south, condition="deceased")
     ask(south.officer, proposal_id, FATE)
     request_id = db.session.get(Person, read_row(proposal_id).left_id).request_id
     plans.write_plan(north.officer, request_id, proposal_id, answers=PLAN, deliver_on=TODAY)
@@ -196,20 +196,20 @@ def test_nobody_approves_their_own_plan(north, south):
 
 
 @pytest.mark.parametrize("given", [ADDRESS, NOTHING])
-def test_nobody_answers_for_a_dead_person(north, south, given):
-    proposal_id = confirmed(north, south, condition="deceased")
+def test_nobody_answers_for_a_dead_person(begin, north, south, given):
+    proposal_id = begin(confirmed, north, south, condition="deceased")
     with pytest.raises(NotPossibleForThisPerson):
         ask(south.officer, proposal_id, given)
 
 
-def test_death_is_never_recorded_for_somebody_who_is_not_recorded_as_dead(north, south):
-    proposal_id = confirmed(north, south)
+def test_death_is_never_recorded_for_somebody_who_is_not_recorded_as_dead(begin, north, south):
+    proposal_id = begin(confirmed, north, south)
     with pytest.raises(NotPossibleForThisPerson):
         ask(south.officer, proposal_id, FATE)
 
 
-def test_hard_news_about_a_living_person_can_wait_for_a_plan(north, south):
-    proposal_id = confirmed(north, south)
+def test_hard_news_about_a_living_person_can_wait_for_a_plan(begin, north, south):
+    proposal_id = begin(confirmed, north, south)
     person_id = ask(south.officer, proposal_id)
     disclosures.ask_for_plan(south.officer, proposal_id, person_id)
     assert "write_plan" in tasks_of(north.caseworker)
@@ -260,8 +260,8 @@ def test_where_two_relatives_seek_each_other_the_located_person_is_the_other_enq
     assert (asked.person_id, asked.is_link) == (enquirer, False)
 
 
-def test_an_outbox_item_delivered_twice_makes_one_task(north, south):
-    confirmed(north, south)
+def test_an_outbox_item_delivered_twice_makes_one_task(begin, north, south):
+    begin(confirmed, north, south)
     outbox.deliver_waiting()
     db.session.execute(update(OutboxItem).values(delivered_at=None))
     db.session.commit()
@@ -269,8 +269,8 @@ def test_an_outbox_item_delivered_twice_makes_one_task(north, south):
     assert db.session.scalar(select(func.count()).where(Task.kind == "contact_person")) == 1
 
 
-def test_an_item_that_a_crash_left_waiting_is_delivered_later(north, south, monkeypatch):
-    proposal_id = confirmed(north, south)
+def test_an_item_that_a_crash_left_waiting_is_delivered_later(begin, north, south, monkeypatch):
+    proposal_id = begin(confirmed, north, south)
     person_id = ask(south.officer, proposal_id)
     monkeypatch.setattr(outbox, "deliver_waiting", lambda: 0)  # the process dies after the act
     disclosures.prepare(south.officer, proposal_id, person_id)
@@ -280,8 +280,8 @@ def test_an_item_that_a_crash_left_waiting_is_delivered_later(north, south, monk
     assert tasks_of(north.caseworker).count("tell_enquirer") == 1
 
 
-def test_news_is_prepared_once_also_when_the_button_is_pressed_twice(north, south):
-    proposal_id, _ = prepared(north, south)
+def test_news_is_prepared_once_also_when_the_button_is_pressed_twice(begin, north, south):
+    proposal_id, _ = begin(prepared, north, south)
     with pytest.raises(disclosures.PreparedAlready):
         disclosures.prepare(south.officer, proposal_id, read_row(proposal_id).right_id)
     assert count(Disclosure) == 1

@@ -64,23 +64,23 @@ def run_as(monkeypatch):
     corrections._read.cache_clear()
 
 
-def test_what_is_learned_is_stored_and_changes_nothing(north, south):
-    judged(north, south)
+def test_what_is_learned_is_stored_and_changes_nothing(begin, north, south):
+    begin(judged, north, south)
     found = calibrate()
     assert (found.number, found.report["same"], found.report["different"]) == (1, 50, 50)
     assert found.report["after"]["loss"] < found.report["before"]["loss"]
     assert (stored(1).active, in_use().label) == (False, VERSION)
 
 
-def test_the_report_names_in_words_what_changed_most(north, south):
-    judged(north, south)
+def test_the_report_names_in_words_what_changed_most(begin, north, south):
+    begin(judged, north, south)
     (first, *_) = calibrate().report["changed"]
     assert (first["kind"], first["level"], first["bits"] > 0) == ("last_place", "same", True)
     assert first["words"].startswith("last place, same: Same ")
 
 
-def test_learning_and_using_leave_audit_entries_without_names(north, south):
-    judged(north, south)
+def test_learning_and_using_leave_audit_entries_without_names(begin, north, south):
+    begin(judged, north, south)
     calibrate()
     use_correction(SYSTEM, 1)
     use_correction(SYSTEM, None)
@@ -100,8 +100,8 @@ def test_few_decisions_teach_nothing_and_say_so(north, south):
     assert list_corrections() == []
 
 
-def test_what_does_no_better_on_unseen_decisions_is_not_stored(north, south, monkeypatch):
-    judged(north, south)
+def test_what_does_no_better_on_unseen_decisions_is_not_stored(begin, north, south, monkeypatch):
+    begin(judged, north, south)
     monkeypatch.setattr("matching.calibration._is_better", lambda *_: False)
     with pytest.raises(NothingLearned):
         calibrate()
@@ -109,16 +109,16 @@ def test_what_does_no_better_on_unseen_decisions_is_not_stored(north, south, mon
 
 
 @pytest.mark.parametrize("state", ["open", "second", "information", "disputed", "withdrawn"])
-def test_a_review_that_has_not_ended_teaches_nothing(north, south, state):
-    judged(north, south)
+def test_a_review_that_has_not_ended_teaches_nothing(begin, north, south, state):
+    begin(judged, north, south)
     set_all(Proposal, state=state)
     with pytest.raises(NotEnoughDecisions) as few:
         calibrate()
     assert (few.value.params["same"], few.value.params["different"]) == (0, 0)
 
 
-def test_whoever_withdrew_consent_to_matching_is_left_out(north, south):
-    judged(north, south)
+def test_whoever_withdrew_consent_to_matching_is_left_out(begin, north, south):
+    begin(judged, north, south)
     with Chore(SYSTEM) as chore:
         first = chore.session.scalars(select(Person).where(Person.kind == "registered").limit(1)).one()
         answer(chore, first, given=False)
@@ -126,8 +126,8 @@ def test_whoever_withdrew_consent_to_matching_is_left_out(north, south):
     assert (found.report["left_out"], found.report["same"] + found.report["different"]) == (10, 90)
 
 
-def test_evidence_counts_as_the_officers_saw_it_not_as_the_records_were_mended_since(north, south):
-    judged(north, south)
+def test_evidence_counts_as_the_officers_saw_it_not_as_the_records_were_mended_since(begin, north, south):
+    begin(judged, north, south)
     calibrate()
     with Chore(SYSTEM) as chore:
         people = chore.session.scalars(select(Person)).all()
@@ -137,8 +137,8 @@ def test_evidence_counts_as_the_officers_saw_it_not_as_the_records_were_mended_s
     assert stored(1).content == stored(2).content
 
 
-def test_bits_of_a_correction_in_use_at_that_time_are_taken_off_before_learning(north, south):
-    judged(north, south)
+def test_bits_of_a_correction_in_use_at_that_time_are_taken_off_before_learning(begin, north, south):
+    begin(judged, north, south)
     calibrate()
     use_correction(SYSTEM, 1)
     correction = matching.Correction.from_json(stored(1).content)
@@ -153,8 +153,8 @@ def test_bits_of_a_correction_in_use_at_that_time_are_taken_off_before_learning(
     assert matching.Correction.from_json(stored(2).content) == correction
 
 
-def test_decisions_on_another_engines_evidence_are_compared_anew_without_a_correction(north, south, monkeypatch):
-    judged(north, south, engine="0.9")
+def test_decisions_on_another_engines_evidence_are_compared_anew_without_a_correction(begin, north, south, monkeypatch):
+    begin(judged, north, south, engine="0.9")
     compared = []
 
     def compare(session, proposal, correction):
@@ -167,8 +167,8 @@ def test_decisions_on_another_engines_evidence_are_compared_anew_without_a_corre
     assert compared == [None] * 100
 
 
-def test_one_correction_is_in_use_at_a_time_and_numbers_go_on(north, south):
-    judged(north, south)
+def test_one_correction_is_in_use_at_a_time_and_numbers_go_on(begin, north, south):
+    begin(judged, north, south)
     assert [calibrate().number, calibrate().number] == [1, 2]
     use_correction(SYSTEM, 1)
     use_correction(SYSTEM, 2)
@@ -181,8 +181,8 @@ def test_a_number_nobody_stored_is_refused_by_name(app):
         use_correction(SYSTEM, 7)
 
 
-def test_scores_and_decisions_carry_the_correction_from_its_use_to_its_end(north, south):
-    judged(north, south)
+def test_scores_and_decisions_carry_the_correction_from_its_use_to_its_end(begin, north, south):
+    begin(judged, north, south)
     calibrate()
     proposal = proposed(north, south, number="SOU-R-99")
     plain = read_review(north.officer, proposal).score
@@ -197,15 +197,15 @@ def test_scores_and_decisions_carry_the_correction_from_its_use_to_its_end(north
         assert (row.engine_version, row.seen["engine"]) == (f"{VERSION}+1", f"{VERSION}+1")
 
 
-def test_a_new_proposal_names_the_engine_and_correction_that_found_it(north, south):
-    judged(north, south)
+def test_a_new_proposal_names_the_engine_and_correction_that_found_it(begin, north, south):
+    begin(judged, north, south)
     calibrate()
     use_correction(SYSTEM, 1)
     assert read_row(proposed(north, south, number="SOU-R-99")).engine_version == f"{VERSION}+1"
 
 
-def test_after_an_upgrade_an_old_correction_is_left_off_and_said_to_be(north, south, run_as):
-    judged(north, south)
+def test_after_an_upgrade_an_old_correction_is_left_off_and_said_to_be(begin, north, south, run_as):
+    begin(judged, north, south)
     calibrate()
     use_correction(SYSTEM, 1)
     run_as("9.0")
@@ -217,8 +217,8 @@ def test_after_an_upgrade_an_old_correction_is_left_off_and_said_to_be(north, so
         use_correction(SYSTEM, 1)
 
 
-def test_the_schema_itself_refuses_two_corrections_in_use(north, south):
-    judged(north, south)
+def test_the_schema_itself_refuses_two_corrections_in_use(begin, north, south):
+    begin(judged, north, south)
     calibrate()
     calibrate()
     with pytest.raises(Exception, match=r"(?i)unique"):

@@ -31,14 +31,26 @@ from rfl.services.unit import SYSTEM, Chore
 AMAL, FATUMA = "Amal Haddad", "فاطمة الحسن"
 
 
-@pytest.fixture
-def sides(north, south):
-    return agreed_on_names(north, south)
+def agreed_with_people(north, south):
+    sides = agreed_on_names(north, south)
+    return sides, [willing(north, AMAL, 1), willing(north, FATUMA, 2, "1985")]
 
 
 @pytest.fixture
-def people(sides):
-    return [willing(sides.north, AMAL, 1), willing(sides.north, FATUMA, 2, "1985")]
+def sides(request, begin, north, south):
+    if "people" in request.fixturenames:
+        return request.getfixturevalue("sides_and_people")[0]
+    return begin(agreed_on_names, north, south)
+
+
+@pytest.fixture
+def sides_and_people(begin, north, south):
+    return begin(agreed_with_people, north, south)
+
+
+@pytest.fixture
+def people(sides_and_people):
+    return sides_and_people[1]
 
 
 def names(staff) -> set[str]:

@@ -6,18 +6,19 @@ from datetime import timedelta
 import pytest
 from caseload import add_request, identity
 from clear_world import (
-    agreed_on_names,
     answer,
     arrive,
     came,
     carry_back,
     carry_on,
     letters_of,
+    listed,
+    listed_and_taken,
     row_of,
     rows,
     send,
     take_in,
-    willing,
+    unlisted,
 )
 from lists import no_pause  # noqa: F401 - a fixture
 from sqlalchemy import select
@@ -50,27 +51,33 @@ AMAL, BILAL = "Amal Haddad", "Bilal Okafor"
 
 
 @pytest.fixture
-def sides(north, south):
-    return agreed_on_names(north, south)
+def list_of_two(request, begin, north, south):
+    """Two persons, on a list that was sent or taken in where the test asks for that."""
+    asked = set(request.fixturenames)
+    build = listed_and_taken if "taken" in asked else listed if "sent" in asked else unlisted
+    return begin(build, north, south)
 
 
 @pytest.fixture
-def people(sides):
-    return [willing(sides.north, AMAL, 1), willing(sides.north, BILAL, 2, "1985")]
+def sides(list_of_two):
+    return list_of_two.sides
 
 
 @pytest.fixture
-def sent(sides, people):
-    return send(sides)
+def people(list_of_two) -> list[str]:
+    return list_of_two.people
 
 
 @pytest.fixture
-def taken(sides, sent) -> str:
+def sent(list_of_two):
+    return list_of_two.sent
+
+
+@pytest.fixture
+def taken(list_of_two) -> str:
     """The list at the recipient, imported and acknowledged."""
-    list_id = arrive(sides, sent.data)
-    take_in(sides.south, list_id)
-    carry_back(sides)
-    return list_id
+    carry_back(list_of_two.sides)
+    return list_of_two.taken
 
 
 def left(staff) -> list[str]:

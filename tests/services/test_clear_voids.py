@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from clear_world import agreed_on_names, answer, arrive, came, carry_back, letters_of, send, take_in, willing
+from clear_world import answer, came, carry_back, letters_of, listed, listed_and_taken, unlisted
 from lists import no_pause  # noqa: F401 - a fixture
 from sqlalchemy import select
 
@@ -17,26 +17,32 @@ from rfl.services.unit import SYSTEM, Look
 
 
 @pytest.fixture
-def sides(north, south):
-    return agreed_on_names(north, south)
+def list_of_two(request, begin, north, south):
+    """Two persons, on a list that was sent or taken in where the test asks for that."""
+    asked = set(request.fixturenames)
+    build = listed_and_taken if "taken" in asked else listed if "sent" in asked else unlisted
+    return begin(build, north, south)
 
 
 @pytest.fixture
-def people(sides) -> list[str]:
-    return [willing(sides.north, "Amal Haddad", 1), willing(sides.north, "Bilal Okafor", 2, "1985")]
+def sides(list_of_two):
+    return list_of_two.sides
 
 
 @pytest.fixture
-def sent(sides, people):
-    return send(sides)
+def people(list_of_two) -> list[str]:
+    return list_of_two.people
 
 
 @pytest.fixture
-def taken(sides, sent) -> str:
+def sent(list_of_two):
+    return list_of_two.sent
+
+
+@pytest.fixture
+def taken(list_of_two) -> str:
     """The list at the recipient, imported; its receipt waits to be handed over."""
-    list_id = arrive(sides, sent.data)
-    take_in(sides.south, list_id)
-    return list_id
+    return list_of_two.taken
 
 
 @pytest.fixture

@@ -39,22 +39,22 @@ def test_one_answer_confirms_nothing(north, south):
     assert not rows(Task, proposal_id=proposal)
 
 
-def test_two_officers_of_two_societies_confirm(north, south):
-    proposal = confirmed(north, south)
+def test_two_officers_of_two_societies_confirm(begin, north, south):
+    proposal = begin(confirmed, north, south)
     (confirmation,) = rows(Confirmation)
     assert {confirmation.first_society_id, confirmation.second_society_id} == {north.id, south.id}
     assert confirmation.first_officer_id == north.officer.id
     assert read_row(proposal).state == "confirmed"
 
 
-def test_a_confirmation_asks_the_society_of_the_registered_person_to_talk_to_them(north, south):
-    proposal = confirmed(north, south)
+def test_a_confirmation_asks_the_society_of_the_registered_person_to_talk_to_them(begin, north, south):
+    proposal = begin(confirmed, north, south)
     (task,) = rows(Task, proposal_id=proposal)
     assert (task.kind, task.society_id) == ("contact_person", south.id)
 
 
-def test_two_officers_of_one_society_confirm_a_pair_of_their_own(north):
-    confirmed(north, north)
+def test_two_officers_of_one_society_confirm_a_pair_of_their_own(begin, north):
+    begin(confirmed, north, north)
     (confirmation,) = rows(Confirmation)
     assert {confirmation.first_officer_id, confirmation.second_officer_id} == {
         north.officer.id,

@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 from forged_letters import forged, handles, load
 from pair_world import carry_both
-from show_world import card, confirm, judged_same, opened_pair, pair_row, seeker, send, show_step
+from show_world import (
+    card,
+    confirm,
+    entered,
+    entered_and_confirmed,
+    judged_same,
+    pair_row,
+    seeker,
+    send,
+    shown,
+)
 from sqlalchemy import select
 
 from rfl.domain.consent import Purpose
@@ -17,7 +27,6 @@ from rfl.models.exchange_pairs import ExchangeAnswer
 from rfl.services import consents, disclosures, exchange_pair_upkeep
 from rfl.services import exchange_pairs as pairs
 from rfl.services.exchange_answers import NobodyToTell, take_over, tell_answer
-from rfl.services.exchange_same import enter_copy
 from rfl.services.located import Answer, NotConfirmed
 from rfl.services.unit import SYSTEM, Look
 
@@ -26,21 +35,14 @@ REFUSED = Answer(Choice.NOTHING, date(2026, 1, 5), "ar", "Amina, interpreter")
 
 
 @pytest.fixture
-def sides(north, south):
+def sides(begin, north, south):
     """The first searches and has entered the record of the second, which is in contact with the person."""
-    first, second = opened_pair(north, south)
-    show_step(first, second)
-    show_step(first, second)
-    judged_same(first, second)
-    enter_copy(first.staff.officer, first.pair)
-    return first, second
+    return begin(entered, north, south)
 
 
 @pytest.fixture
-def confirmed(sides):
-    first, second = sides
-    confirm(first)
-    return first, second
+def confirmed(begin, north, south):
+    return begin(entered_and_confirmed, north, south)
 
 
 def tell(side, answer: Answer = MESSAGE) -> None:
@@ -154,18 +156,14 @@ def test_only_the_society_in_contact_tells_only_one_that_is_looking(sides, north
         tell(first)
 
 
-def test_nobody_is_told_before_both_said_the_same(north, south):
-    first, second = opened_pair(north, south)
-    show_step(first, second)
-    show_step(first, second)
+def test_nobody_is_told_before_both_said_the_same(begin, north, south):
+    _, second = begin(shown, north, south)
     with pytest.raises(NobodyToTell):
         tell(second)
 
 
-def test_two_searches_tell_each_other_no_answers(north, south):
-    first, second = opened_pair(north, south, second=seeker)
-    show_step(first, second)
-    show_step(first, second)
+def test_two_searches_tell_each_other_no_answers(begin, north, south):
+    first, second = begin(shown, north, south, second=seeker)
     judged_same(first, second)
     with pytest.raises(NobodyToTell):
         tell(second)

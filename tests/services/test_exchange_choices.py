@@ -21,8 +21,8 @@ from rfl.services.unit import SYSTEM, Chore, Look
 
 
 @pytest.fixture
-def sides(north, south):
-    return opened_pair(north, south)
+def sides(begin, north, south):
+    return begin(opened_pair, north, south)
 
 
 def take_back(side, step: int = 1) -> None:

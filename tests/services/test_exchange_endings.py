@@ -3,10 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import round_world as world_of
-from round_world import confirm, deliver, start, state, three, waiting, work
+from round_world import confirm, deliver, start, state, waiting, work
 from sqlalchemy import select
-from staff import found
 
 from rfl.domain.consent import Purpose
 from rfl.exchange.pair_letters import WITHDRAWN
@@ -19,7 +17,7 @@ from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_pairs import ExchangeAct
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
-from rfl.services import consents, exchange_encoding, exchange_expiry, exchange_parcels, exchange_post
+from rfl.services import consents, exchange_expiry, exchange_parcels, exchange_post
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_beginnings as beginnings
 from rfl.services import exchange_letters as letters
@@ -28,12 +26,6 @@ from rfl.services import exchange_rounds as rounds
 from rfl.services.unit import SYSTEM, Look, Unit
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(north, south, monkeypatch):
-    monkeypatch.setattr(exchange_encoding, "PLACES", 2)
-    return three(north, south, found("HUB"), false_pairs=50)
 
 
 @pytest.fixture
@@ -70,8 +62,8 @@ def kinds(world, code: str) -> list[tuple[str, bool, int]]:
 # Given up after the list was sealed
 
 
-def test_a_round_given_up_after_its_list_was_sealed_sends_no_list(world):
-    rounds.void(world.officer("NOR"), start_and_work(world))
+def test_a_round_given_up_after_its_list_was_sealed_sends_no_list(world, begun):
+    rounds.void(world.officer("NOR"), begun)
     assert sorted(kind for kind, _, _ in kinds(world, "NOR")) == ["blinded", "grouping"]
     assert all(taken_back and size < 20_000 for _, taken_back, size in kinds(world, "NOR"))
     deliver(world, "NOR", "SOU")
@@ -79,8 +71,8 @@ def test_a_round_given_up_after_its_list_was_sealed_sends_no_list(world):
         assert look.session.scalars(select(ExchangeRound.secret)).all() == [None, None]
 
 
-def test_a_void_lets_later_packages_through_and_shows_that_the_round_was_given_up(world):
-    rounds.void(world.officer("NOR"), start_and_work(world))
+def test_a_void_lets_later_packages_through_and_shows_that_the_round_was_given_up(world, begun):
+    rounds.void(world.officer("NOR"), begun)
     start_and_work(world)
     deliver(world, "NOR", "SOU")
     assert [(row.state, row.problem) for row in rows_of(world, "SOU")] == [("invited", ""), ("void", "given-up-there")]
@@ -88,10 +80,9 @@ def test_a_void_lets_later_packages_through_and_shows_that_the_round_was_given_u
     assert [row.state for row in rows_of(world, "HUB")] == ["collecting", "void"]
 
 
-def test_a_list_that_was_handed_over_before_and_its_void_have_one_effect_in_either_order(world):
-    given_up = start_and_work(world)
+def test_a_list_that_was_handed_over_before_and_its_void_have_one_effect_in_either_order(world, begun):
     (data,) = waiting(world, "NOR", to="SOU")
-    rounds.void(world.officer("NOR"), given_up)
+    rounds.void(world.officer("NOR"), begun)
     void = again(world, "NOR", "blinded")
     exchange_parcels.receive(world.officer("SOU"), void)
     with pytest.raises(Replayed):
@@ -115,9 +106,8 @@ def again(world, code: str, kind: str) -> bytes:
     return exchange_post.give(world.officer(code), package_id)
 
 
-def test_a_void_ends_the_hubs_part_of_the_round_and_erases_its_secrets(world):
+def test_a_void_ends_the_hubs_part_of_the_round_and_erases_its_secrets(world, begun):
     """The second society has sent its list to the hub when the first gives up."""
-    start_and_work(world)
     (invited,) = deliver(world, "NOR", "SOU")
     confirm(world, "SOU", invited)
     work()
@@ -130,17 +120,15 @@ def test_a_void_ends_the_hubs_part_of_the_round_and_erases_its_secrets(world):
     assert not list(keyring().folder.glob("round-*"))
 
 
-def test_a_void_after_a_withdrawal_carries_nobody(world):
-    round_id = start_and_work(world)
+def test_a_void_after_a_withdrawal_carries_nobody(world, begun):
     consents.withdraw(world.officer("NOR"), world.persons["NOR"][3], Purpose.SHARE_ENCODED)
-    rounds.void(world.officer("NOR"), round_id)
+    rounds.void(world.officer("NOR"), begun)
     assert all(taken_back for _, taken_back, _ in kinds(world, "NOR"))
 
 
-def test_who_has_loaded_the_list_already_is_told_that_the_round_was_given_up(world):
-    given_up = start_and_work(world)
+def test_who_has_loaded_the_list_already_is_told_that_the_round_was_given_up(world, begun):
     (invited,) = deliver(world, "NOR", "SOU")
-    rounds.void(world.officer("NOR"), given_up)
+    rounds.void(world.officer("NOR"), begun)
     data = waiting(world, "NOR", to="SOU")
     assert exchange_parcels.receive(world.officer("SOU"), data[-1]) == invited
     (row,) = rows_of(world, "SOU")
@@ -148,8 +136,7 @@ def test_who_has_loaded_the_list_already_is_told_that_the_round_was_given_up(wor
     assert not list(keyring().folder.glob("round-*"))
 
 
-def test_a_partner_whose_round_is_declined_is_told(world):
-    start_and_work(world)
+def test_a_partner_whose_round_is_declined_is_told(world, begun):
     (invited,) = deliver(world, "NOR", "SOU")
     rounds.void(world.officer("SOU"), invited)
     deliver(world, "SOU", "NOR")
@@ -163,20 +150,18 @@ def test_a_round_given_up_before_anything_left_tells_nobody(world):
     assert waiting(world, "NOR") == []
 
 
-def test_giving_up_sends_nothing_to_keys_that_are_trusted_no_more(world):
-    given_up = start_and_work(world)
+def test_giving_up_sends_nothing_to_keys_that_are_trusted_no_more(world, begun):
     deliver(world, "NOR", "SOU")
     far = next(one.id for one in parties.list_partners(world.officer("NOR")) if one.code == "SOU")
     parties.end_partner(world.officer("NOR"), far)
-    rounds.void(world.officer("NOR"), given_up)
+    rounds.void(world.officer("NOR"), begun)
     assert waiting(world, "NOR", to="SOU") == []
     assert state(world, "NOR") == "void"
 
 
 @pytest.mark.parametrize("number", ["f" * 32, "0" * 32])
-def test_a_void_of_a_round_of_no_possible_moment_is_taken_and_harms_nothing(world, number):
+def test_a_void_of_a_round_of_no_possible_moment_is_taken_and_harms_nothing(world, begun, number):
     """What a partner with another program could write into the number."""
-    start_and_work(world)
     deliver(world, "NOR", "SOU")
     body = voids.Void("blinded", "ab" * 32).to_bytes()
     with Unit(world.officer("NOR")) as unit:
@@ -195,8 +180,7 @@ def test_a_void_of_a_round_of_no_possible_moment_is_taken_and_harms_nothing(worl
 # Refused by its recipient
 
 
-def test_a_refused_list_is_answered_and_both_chains_go_on(world):
-    start_and_work(world)
+def test_a_refused_list_is_answered_and_both_chains_go_on(world, begun):
     (data,) = waiting(world, "NOR", to="SOU")
     agreements.revoke(world.staff["SOU"].protection, world.agreement["SOU"])
     with pytest.raises(agreements.AgreementEnded):
@@ -214,9 +198,8 @@ def test_a_refused_list_is_answered_and_both_chains_go_on(world):
     assert problems == ["agreement-ended", "replayed"]
 
 
-def test_a_letter_that_follows_a_refused_list_is_taken(world):
+def test_a_letter_that_follows_a_refused_list_is_taken(world, played):
     """A withdrawal must reach the partner also when a list before it was refused."""
-    ids = world_of.play(world)
     for code in ("NOR", "SOU"):
         deliver(world, code, "SOU" if code == "NOR" else "NOR")
     start_and_work(world)
@@ -225,8 +208,8 @@ def test_a_letter_that_follows_a_refused_list_is_taken(world):
     with pytest.raises(agreements.AgreementEnded):
         exchange_parcels.receive(world.officer("SOU"), data)
     consents.withdraw(world.officer("NOR"), world.persons["NOR"][0], Purpose.SHARE_ENCODED)
-    letters.write_letter(world.officer("NOR"), ids["NOR"])
-    assert deliver(world, "NOR", "SOU") == [ids["SOU"]]
+    letters.write_letter(world.officer("NOR"), played["NOR"])
+    assert deliver(world, "NOR", "SOU") == [played["SOU"]]
 
 
 def test_one_round_too_many_is_refused_answered_and_holds_up_nothing(world, monkeypatch):
@@ -245,8 +228,7 @@ def test_one_round_too_many_is_refused_answered_and_holds_up_nothing(world, monk
     assert [row.state for row in rows_of(world, "NOR")] == ["void", "blinded", "blinded"]
 
 
-def test_a_package_from_the_future_is_refused_and_taken_once_the_clock_is_right(world, later):
-    start_and_work(world)
+def test_a_package_from_the_future_is_refused_and_taken_once_the_clock_is_right(world, begun, later):
     (data,) = waiting(world, "NOR", to="SOU")
     later(days=-2)
     with pytest.raises(Stale):  # a package from the future: the clock of one side is wrong
@@ -259,8 +241,7 @@ def test_a_package_from_the_future_is_refused_and_taken_once_the_clock_is_right(
 # Out of date
 
 
-def test_a_list_nobody_took_in_time_is_replaced_by_a_void_and_its_round_ends(world, later):
-    start_and_work(world)
+def test_a_list_nobody_took_in_time_is_replaced_by_a_void_and_its_round_ends(world, begun, later):
     later(days=14)
     assert exchange_expiry.forget_expired() == 2
     (row,) = rows_of(world, "NOR")
@@ -270,8 +251,7 @@ def test_a_list_nobody_took_in_time_is_replaced_by_a_void_and_its_round_ends(wor
     assert [row.state for row in rows_of(world, "SOU")] == ["invited", "void"]
 
 
-def test_without_the_void_a_later_package_is_held_up(world, later):
-    start_and_work(world)
+def test_without_the_void_a_later_package_is_held_up(world, begun, later):
     later(days=14)
     exchange_expiry.forget_expired()
     start_and_work(world)
@@ -280,8 +260,7 @@ def test_without_the_void_a_later_package_is_held_up(world, later):
         exchange_parcels.receive(world.officer("SOU"), after)
 
 
-def test_the_void_of_a_package_that_was_handed_over_and_lost_is_handed_over_too(world, later):
-    start_and_work(world)
+def test_the_void_of_a_package_that_was_handed_over_and_lost_is_handed_over_too(world, begun, later):
     waiting(world, "NOR")
     later(days=14)
     exchange_expiry.forget_expired()
@@ -289,19 +268,17 @@ def test_the_void_of_a_package_that_was_handed_over_and_lost_is_handed_over_too(
     assert len(waiting(world, "NOR", to="SOU")) == 1
 
 
-def test_what_an_expired_letter_told_is_told_again(world, later):
-    ids = world_of.play(world)
+def test_what_an_expired_letter_told_is_told_again(world, played, later):
     consents.withdraw(world.officer("NOR"), world.persons["NOR"][0], Purpose.SHARE_ENCODED)
-    letters.write_letter(world.officer("NOR"), ids["NOR"])
+    letters.write_letter(world.officer("NOR"), played["NOR"])
     later(days=14)
     exchange_expiry.forget_expired()
     with Look(SYSTEM) as look:
-        untold = select(ExchangeAct.act).where(ExchangeAct.package_id.is_(None), ExchangeAct.round_id == ids["NOR"])
+        untold = select(ExchangeAct.act).where(ExchangeAct.package_id.is_(None), ExchangeAct.round_id == played["NOR"])
         assert WITHDRAWN in look.session.scalars(untold).all()
 
 
-def test_a_package_its_recipient_has_confirmed_is_not_taken_back(world, later):
-    world_of.play(world)
+def test_a_package_its_recipient_has_confirmed_is_not_taken_back(world, played, later):
     for code in ("NOR", "SOU"):
         deliver(world, code, "HUB")
     later(days=14)
@@ -312,8 +289,7 @@ def test_a_package_its_recipient_has_confirmed_is_not_taken_back(world, later):
 # Rounds of a month
 
 
-def test_all_three_count_a_round_in_the_month_in_which_it_was_begun(world, later):
-    start_and_work(world)
+def test_all_three_count_a_round_in_the_month_in_which_it_was_begun(world, begun, later):
     later(days=6)
     (invited,) = deliver(world, "NOR", "SOU")
     confirm(world, "SOU", invited)
@@ -351,8 +327,7 @@ def test_a_round_dated_to_another_month_is_refused(world, monkeypatch, ahead):
     assert rows_of(world, "SOU") == []
 
 
-def test_the_number_of_a_round_is_random_and_says_when_it_was_begun(world):
-    start_and_work(world)
+def test_the_number_of_a_round_is_random_and_says_when_it_was_begun(world, begun):
     (row,) = rows_of(world, "NOR")
     assert len(row.round) == 2 * RANDOM_BYTES + 12
     assert abs(row.started_at - datetime.now(UTC)) < DAY

@@ -14,8 +14,8 @@ from rfl.services.unit import SYSTEM, Chore
 
 
 @pytest.fixture
-def sides(north, south):
-    return opened_pair(north, south)
+def sides(begin, north, south):
+    return begin(opened_pair, north, south)
 
 
 def test_what_was_shown_stands_as_unconfirmed_until_the_partner_says_that_it_is_gone(sides, signed_in):

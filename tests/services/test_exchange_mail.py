@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from clear_world import agreed_on_names, willing
+from clear_world import Sides, agreed_on_names, send, willing
 from exchange_world import elsewhere, with_keys
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -32,26 +32,43 @@ def partner_of(staff, code: str) -> str:
     return next(one.id for one in parties.list_partners(staff.officer) if one.code == code)
 
 
-@pytest.fixture
-def sides(north, south):
-    return agreed_on_names(north, south)
-
-
-@pytest.fixture
-def addressed(sides):
+def with_address(north, south) -> Sides:
     """South's address, entered by one person of the north and confirmed by another."""
-    partner = partner_of(sides.north, "SOU")
-    addresses.enter(sides.north.administrator, partner, ADDRESS)
-    addresses.confirm(sides.north.officer, partner, ADDRESS)
+    sides = agreed_on_names(north, south)
+    partner = partner_of(north, "SOU")
+    addresses.enter(north.administrator, partner, ADDRESS)
+    addresses.confirm(north.officer, partner, ADDRESS)
     return sides
 
 
+def with_list(north, south) -> tuple[Sides, clear_sending.Sent]:
+    """A list of two persons, which waits to be posted."""
+    sides = with_address(north, south)
+    for place, name in enumerate(("Amal Haddad", "Bilal Okafor"), 1):
+        willing(north, name, place)
+    return sides, send(sides)
+
+
 @pytest.fixture
-def sent(addressed):
-    willing(addressed.north, "Amal Haddad", 1)
-    willing(addressed.north, "Bilal Okafor", 2)
-    seal = clear_selection.read_names(addressed.north.officer, addressed.here).seal
-    return clear_sending.send(addressed.north.officer, addressed.here, form="csv", reason="exchange", seal=seal)
+def sides(begin, north, south):
+    return begin(agreed_on_names, north, south)
+
+
+@pytest.fixture
+def list_sent(begin, north, south):
+    return begin(with_list, north, south)
+
+
+@pytest.fixture
+def addressed(request, begin, north, south):
+    if "sent" in request.fixturenames:
+        return request.getfixturevalue("list_sent")[0]
+    return begin(with_address, north, south)
+
+
+@pytest.fixture
+def sent(list_sent):
+    return list_sent[1]
 
 
 class Line:

@@ -22,8 +22,8 @@ from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 
 @pytest.fixture
-def sides(north, south):
-    return paired(north, south)
+def sides(begin, north, south):
+    return begin(paired, north, south)
 
 
 def test_a_pair_is_open_once_both_have_opened_it(sides):

@@ -20,8 +20,8 @@ from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 
 @pytest.fixture
-def sides(north, south):
-    return paired(north, south)
+def sides(begin, north, south):
+    return begin(paired, north, south)
 
 
 def newest_entry() -> AuditEntry:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import round_world as world_of
 from caseload import identity
-from round_world import SHARED, confirm, deliver, start, state, three, waiting, work
+from round_world import SHARED, confirm, deliver, start, state, waiting, work
 from sqlalchemy import select, text
 from staff import found
 
@@ -27,7 +27,7 @@ from rfl.models.exchange_rounds import ExchangeChannel, ExchangePackage, Exchang
 from rfl.models.persons import Person
 from rfl.models.sealed import keyring
 from rfl.models.work import Run
-from rfl.services import consents, exchange_encoding, exchange_letters, exchange_parcels, exchange_work
+from rfl.services import consents, exchange_letters, exchange_parcels, exchange_work
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_rounds as rounds
 from rfl.services.exchange_beginnings import TooManyRounds
@@ -38,46 +38,36 @@ from rfl.services.unit import SYSTEM, Chore, Look
 TALK = Talk(date(2026, 1, 2), "en", "signed", speaker=Speaker.PERSON)
 
 
-@pytest.fixture
-def world(north, south, monkeypatch):
-    # A twentieth of the places: the padding of a list of thousand cases is what takes the time of a round.
-    monkeypatch.setattr(exchange_encoding, "PLACES", 2)
-    return three(north, south, found("HUB"), false_pairs=50)
-
-
 def pairs_of(world, code: str) -> list[ExchangePair]:
     with Look(SYSTEM) as look:
         mine = select(ExchangePair).where(ExchangePair.society_id == world.staff[code].id)
         return list(look.session.scalars(mine))
 
 
-def test_a_round_finds_the_person_that_both_know_and_nobody_else(world):
-    world_of.play(world)
+def test_a_round_finds_the_person_that_both_know_and_nobody_else(world, played):
     assert [state(world, code) for code in world.staff] == ["done", "done", "answered"]
     (here,), (there,) = pairs_of(world, "NOR"), pairs_of(world, "SOU")
     assert (here.person_id, there.person_id) == (world.persons["NOR"][0], world.persons["SOU"][0])
     assert (here.own_handle, here.partner_handle) == (there.partner_handle, there.own_handle)
 
 
-def test_the_hub_is_done_with_both_receipts_and_holds_nothing(world):
-    ids = world_of.play(world)
+def test_the_hub_is_done_with_both_receipts_and_holds_nothing(world, played):
     for code in ("NOR", "SOU"):
         deliver(world, code, "HUB")
     assert state(world, "HUB") == "done"
     with Look(SYSTEM) as look:
-        row = look.session.get_one(ExchangeRound, ids["HUB"])
+        row = look.session.get_one(ExchangeRound, played["HUB"])
         assert (row.secret, row.cases, row.pairs) == (None, 0, 0)
     assert pairs_of(world, "HUB") == []
 
 
-def test_after_a_round_its_secrets_lists_and_keys_are_gone_everywhere(world):
-    ids = world_of.play(world)
+def test_after_a_round_its_secrets_lists_and_keys_are_gone_everywhere(world, played):
     with Look(SYSTEM) as look:
         rows = look.session.scalars(select(ExchangeRound)).all()
         lists = look.session.scalars(
             select(ExchangePackage).where(ExchangePackage.kind.in_(("blinded", "grouping", "raised")))
         ).all()
-    assert {row.id: row.secret for row in rows} == dict.fromkeys(ids.values())
+    assert {row.id: row.secret for row in rows} == dict.fromkeys(played.values())
     assert len(lists) == 6
     assert [one.data for one in lists] == [None] * 6
     assert not list(keyring().folder.glob("round-*"))
@@ -96,9 +86,7 @@ def test_no_name_lies_in_any_package_or_row_of_a_round(world):
     assert [word for word in words if any(word in part for part in data)] == []
 
 
-def test_the_partners_list_waits_until_a_person_has_confirmed_the_own(world):
-    start(world, "NOR")
-    work()
+def test_the_partners_list_waits_until_a_person_has_confirmed_the_own(world, begun):
     deliver(world, "NOR", "SOU")
     work()
     assert state(world, "SOU") == "invited"
@@ -172,9 +160,7 @@ def test_a_revoked_agreement_stops_a_round_that_is_under_way_before_anything_lea
     assert waiting(world, "NOR") == []
 
 
-def test_a_list_that_comes_after_the_agreement_was_revoked_is_not_taken(world):
-    start(world, "NOR")
-    work()
+def test_a_list_that_comes_after_the_agreement_was_revoked_is_not_taken(world, begun):
     (data,) = waiting(world, "NOR", to="SOU")
     agreements.revoke(world.staff["SOU"].protection, world.agreement["SOU"])
     with pytest.raises(agreements.AgreementEnded):
@@ -233,9 +219,7 @@ def test_the_hub_starts_no_round(world):
         rounds.start(world.officer("HUB"), world.agreement["HUB"], seal="")
 
 
-def test_a_package_has_one_effect_also_when_it_comes_twice(world):
-    start(world, "NOR")
-    work()
+def test_a_package_has_one_effect_also_when_it_comes_twice(world, begun):
     (data,) = waiting(world, "NOR", to="SOU")
     exchange_parcels.receive(world.officer("SOU"), data)
     with pytest.raises(Replayed):
@@ -253,9 +237,7 @@ def test_packages_in_the_wrong_order_wait_for_the_earlier_one(world):
         exchange_parcels.receive(world.officer("SOU"), data)
 
 
-def test_what_is_addressed_to_another_or_cut_short_changes_nothing(world):
-    start(world, "NOR")
-    work()
+def test_what_is_addressed_to_another_or_cut_short_changes_nothing(world, begun):
     (data,) = waiting(world, "NOR", to="SOU")
     for code, sent, refusal in (("HUB", data, WrongRecipient), ("SOU", data[:200], Malformed), ("SOU", b"", Malformed)):
         with pytest.raises(refusal):
@@ -263,17 +245,14 @@ def test_what_is_addressed_to_another_or_cut_short_changes_nothing(world):
     exchange_parcels.receive(world.officer("SOU"), data)
 
 
-def test_a_package_under_an_agreement_that_is_not_here_is_refused(world, north):
-    start(world, "NOR")
-    work()
+def test_a_package_under_an_agreement_that_is_not_here_is_refused(world, begun, north):
     (data,) = waiting(world, "NOR", to="SOU")
     stranger = found("NEW")
     with pytest.raises(WrongAgreement):
         exchange_parcels.receive(stranger.officer, data)
 
 
-def test_a_restored_backup_is_noticed_by_the_next_package_of_the_partner(world):
-    world_of.play(world)
+def test_a_restored_backup_is_noticed_by_the_next_package_of_the_partner(world, played):
     with Chore(SYSTEM) as chore:
         for row in chore.session.scalars(select(ExchangeChannel)):
             if row.agreement_id == world.agreement["NOR"]:
@@ -310,14 +289,12 @@ def test_an_overdue_round_is_void_and_its_secrets_are_gone(world):
     assert waiting(world, "NOR") == []
 
 
-def test_a_person_can_end_a_round_and_nothing_of_it_goes_on(world):
-    round_id = start(world, "NOR")
-    work()
-    rounds.void(world.officer("NOR"), round_id)
+def test_a_person_can_end_a_round_and_nothing_of_it_goes_on(world, begun):
+    rounds.void(world.officer("NOR"), begun)
     work()
     assert state(world, "NOR") == "void"
     with pytest.raises(rounds.RoundMovedOn):
-        rounds.void(world.officer("NOR"), round_id)
+        rounds.void(world.officer("NOR"), begun)
 
 
 def test_foreign_rounds_and_other_roles(world):

@@ -3,9 +3,8 @@
 import pytest
 import round_world as world_of
 from exchange_world import draft_of
-from round_world import confirm, deliver, start, state, three, waiting, work
+from round_world import confirm, deliver, start, state, waiting, work
 from sqlalchemy import select
-from staff import found
 
 from rfl.domain.consent import Purpose
 from rfl.exchange.rounds import receipts, steps
@@ -15,7 +14,7 @@ from rfl.models.audit import AuditEntry
 from rfl.models.exchange import ExchangeAgreement
 from rfl.models.exchange_rounds import ExchangePackage, ExchangeRound
 from rfl.models.sealed import keyring
-from rfl.services import consents, exchange_encoding, exchange_handover, exchange_parcels, exchange_post, exchange_work
+from rfl.services import consents, exchange_handover, exchange_parcels, exchange_post, exchange_work
 from rfl.services import exchange_agreements as agreements
 from rfl.services import exchange_parties as parties
 from rfl.services import exchange_rounds as rounds
@@ -23,12 +22,6 @@ from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 # What is promised here does not depend on the kind of database; the services behind it are tried on both.
 pytestmark = pytest.mark.sqlite
-
-
-@pytest.fixture
-def world(north, south, monkeypatch):
-    monkeypatch.setattr(exchange_encoding, "PLACES", 2)
-    return three(north, south, found("HUB"), false_pairs=50)
 
 
 def digest_of(world, code: str) -> str:
@@ -70,22 +63,18 @@ def until_raised(world) -> None:
     work()
 
 
-def test_the_secrets_of_a_round_do_not_outlive_its_agreement(world):
-    start(world, "NOR")
-    work()
+def test_the_secrets_of_a_round_do_not_outlive_its_agreement(world, begun):
     agreements.revoke(world.staff["NOR"].protection, world.agreement["NOR"])
     assert rounds.void_overdue() == 1
     assert (state(world, "NOR"), round_keys()) == ("void", [])
 
 
-def test_a_round_that_was_given_up_does_not_block_the_partners_next_packages(world):
-    given_up = start(world, "NOR")
-    work()
+def test_a_round_that_was_given_up_does_not_block_the_partners_next_packages(world, begun):
     (invited,) = deliver(world, "NOR", "SOU")
-    rounds.void(world.officer("NOR"), given_up)
+    rounds.void(world.officer("NOR"), begun)
     confirm(world, "SOU", invited)
     work()
-    assert deliver(world, "SOU", "NOR") == [given_up]
+    assert deliver(world, "SOU", "NOR") == [begun]
     assert (state(world, "NOR"), round_keys() != []) == ("void", True)
     start(world, "SOU")
     work()
@@ -127,8 +116,7 @@ def test_one_society_cannot_end_the_hubs_round_for_the_other(world):
     assert state(world, "HUB") == "answered"
 
 
-def test_the_hub_keeps_no_answer_once_both_have_it(world):
-    world_of.play(world)
+def test_the_hub_keeps_no_answer_once_both_have_it(world, played):
     for code in ("NOR", "SOU"):
         deliver(world, code, "HUB")
     with Look(SYSTEM) as look:
@@ -168,9 +156,7 @@ def test_a_restored_round_whose_key_was_deleted_ends_and_others_go_on(world):
     assert states[second] == "blinded"
 
 
-def test_a_refused_package_leaves_an_entry_in_the_trace(world):
-    start(world, "NOR")
-    work()
+def test_a_refused_package_leaves_an_entry_in_the_trace(world, begun):
     (data,) = waiting(world, "NOR", to="SOU")
     with pytest.raises(Altered):
         exchange_parcels.receive(world.officer("SOU"), data[:-1] + bytes([data[-1] ^ 1]))
@@ -179,8 +165,8 @@ def test_a_refused_package_leaves_an_entry_in_the_trace(world):
     assert (entry.event, entry.society_id) == ("exchange:package_refused", world.staff["SOU"].id)
 
 
-def test_a_round_that_ends_before_its_packages_left_does_not_block_the_next_one(world):
-    rounds.void(world.officer("NOR"), start_and_work(world))
+def test_a_round_that_ends_before_its_packages_left_does_not_block_the_next_one(world, begun):
+    rounds.void(world.officer("NOR"), begun)
     start_and_work(world)
     deliver(world, "NOR", "SOU")
     deliver(world, "NOR", "HUB")
@@ -209,20 +195,16 @@ def test_a_round_that_ends_by_itself_stands_in_the_trace_of_its_society(world):
     assert (entry.event, entry.society_id) == ("exchange:rounds_voided", world.staff["NOR"].id)
 
 
-def test_a_list_with_somebody_who_withdrew_after_it_was_encoded_is_not_handed_over(world):
-    round_id = start(world, "NOR")
-    work()
+def test_a_list_with_somebody_who_withdrew_after_it_was_encoded_is_not_handed_over(world, begun):
     consents.withdraw(world.officer("NOR"), world.persons["NOR"][3], Purpose.SHARE_ENCODED)
     with pytest.raises(exchange_handover.SomebodyWithdrew):
         waiting(world, "NOR", to="SOU")
-    rounds.void(world.officer("NOR"), round_id)
+    rounds.void(world.officer("NOR"), begun)
     (data,) = waiting(world, "NOR", to="SOU")
     assert len(data) < 20_000  # a void: nothing of the list leaves
 
 
-def test_a_list_that_has_left_can_be_downloaded_again_also_after_a_withdrawal(world):
-    start(world, "NOR")
-    work()
+def test_a_list_that_has_left_can_be_downloaded_again_also_after_a_withdrawal(world, begun):
     (data,) = waiting(world, "NOR", to="SOU")
     consents.withdraw(world.officer("NOR"), world.persons["NOR"][3], Purpose.SHARE_ENCODED)
     with Look(SYSTEM) as look:

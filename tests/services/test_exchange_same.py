@@ -2,7 +2,7 @@
 
 import pytest
 from pair_world import TALK
-from show_world import card, judged_same, opened_pair, pair_row, pick, present, seeker, send, show_step
+from show_world import card, judged_same, opened_pair, pair_row, pick, present, seeker, send, show_step, shown
 from sqlalchemy import select
 
 from rfl.domain.consent import Purpose
@@ -19,11 +19,8 @@ from rfl.services.unit import SYSTEM, Look
 
 
 @pytest.fixture
-def sides(north, south):
-    first, second = opened_pair(north, south)
-    show_step(first, second)
-    show_step(first, second)
-    return first, second
+def sides(begin, north, south):
+    return begin(shown, north, south)
 
 
 def proposals_of(person_id: str) -> list[Proposal]:
@@ -93,8 +90,8 @@ def test_a_pair_is_proposed_even_where_the_score_alone_would_not_propose_it(side
     assert proposal.left_id == first.person
 
 
-def test_nothing_is_entered_without_names(north, south):
-    first, second = opened_pair(north, south)
+def test_nothing_is_entered_without_names(begin, north, south):
+    first, second = begin(opened_pair, north, south)
     show_step(first, second)
     judged_same(first, second)
     assert card(first).showing.follows == "step_two"
@@ -102,8 +99,8 @@ def test_nothing_is_entered_without_names(north, south):
         enter_copy(first.staff.officer, first.pair)
 
 
-def test_nothing_is_entered_while_the_partner_left_the_names_out(north, south):
-    first, second = opened_pair(north, south)
+def test_nothing_is_entered_while_the_partner_left_the_names_out(begin, north, south):
+    first, second = begin(opened_pair, north, south)
     show_step(first, second)
     pick(first)
     pick(second, leave_out=("names",))
@@ -140,10 +137,8 @@ def test_the_society_in_touch_is_told_to_ask_and_enters_nothing(sides):
 
 
 @pytest.mark.parametrize(("kind", "follows"), [(seeker, "both_sought"), (present, "both_present")])
-def test_two_records_of_a_kind_make_no_proposal(north, south, kind, follows):
-    first, second = opened_pair(north, south, first=kind, second=kind)
-    show_step(first, second)
-    show_step(first, second)
+def test_two_records_of_a_kind_make_no_proposal(begin, north, south, kind, follows):
+    first, second = begin(shown, north, south, first=kind, second=kind)
     judged_same(first, second)
     assert card(first).showing.follows == follows
     with pytest.raises(NothingToEnter):

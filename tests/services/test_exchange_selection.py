@@ -29,8 +29,8 @@ def agree(actor, person_id: str, *, given: bool = True) -> None:
 
 
 @pytest.fixture
-def agreement(north):
-    return drafted(north)
+def agreement(begin, north):
+    return begin(drafted, north)
 
 
 def reason_of(staff, agreement_id: str, person_id: str) -> str | None:

@@ -42,12 +42,12 @@ from rfl.services.unit import SYSTEM, Chore, Look
 
 
 @pytest.fixture
-def sides(north, south):
-    return opened_pair(north, south)
+def sides(begin, north, south):
+    return begin(opened_pair, north, south)
 
 
-def test_nothing_is_offered_before_both_have_opened_the_pair(north, south):
-    first, _ = opened_pair(north, south)
+def test_nothing_is_offered_before_both_have_opened_the_pair(sides):
+    first, _ = sides
     with Chore(SYSTEM) as chore:
         chore.session.get_one(ExchangePair, first.pair).state = "asked"
     assert card(first).showing.offer is None

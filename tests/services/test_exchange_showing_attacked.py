@@ -24,8 +24,8 @@ BAD_TEXT = '{"sex":"<b>"}'
 
 
 @pytest.fixture
-def sides(north, south):
-    return opened_pair(north, south)
+def sides(begin, north, south):
+    return begin(opened_pair, north, south)
 
 
 def problems(side: Side) -> list[str]:

@@ -10,18 +10,22 @@ from review_world import answer, confirmed, proposed
 from rfl.domain.ids import new_id
 
 
-@pytest.fixture
-def settled(north, south) -> Case:
-    """A confirmed proposal."""
-    return Case(north, south, confirmed(north, south))
-
-
-@pytest.fixture
-def half(north, south) -> Case:
-    """A proposal with the answer of one officer, as `half.first`."""
+def answered_once(north, south) -> str:
     proposal = proposed(north, south)
     answer(north.officer, proposal)
-    case = Case(north, south, proposal)
+    return proposal
+
+
+@pytest.fixture
+def settled(begin, north, south) -> Case:
+    """A confirmed proposal."""
+    return Case(north, south, begin(confirmed, north, south))
+
+
+@pytest.fixture
+def half(begin, north, south) -> Case:
+    """A proposal with the answer of one officer, as `half.first`."""
+    case = Case(north, south, begin(answered_once, north, south))
     (case.first,) = case.decisions()
     return case
 

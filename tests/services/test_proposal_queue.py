@@ -20,9 +20,8 @@ from rfl.services.unit import SYSTEM, Look
 NAMES = ("Tesfaye Gebremedhin", "Olena Shevchenko", "Yusuf Ibrahim", "Nasrin Rezaei", "Kofi Mensah")
 
 
-@pytest.fixture
-def several(north, south) -> list[str]:
-    """Five proposals of five families; the third concerns a child."""
+def five_families(north, south) -> list[str]:
+    """Five proposals; the third concerns a child."""
     return [
         proposed(
             north,
@@ -34,6 +33,11 @@ def several(north, south) -> list[str]:
         )
         for place, name in enumerate(NAMES)
     ]
+
+
+@pytest.fixture
+def several(begin, north, south) -> list[str]:
+    return begin(five_families, north, south)
 
 
 def listed(actor, **filters) -> list[str]:

@@ -35,16 +35,16 @@ def agree_to_share(south, proposal: str) -> str:
     return person
 
 
-def test_taking_back_ends_the_confirmation_and_its_tasks(north, south):
-    proposal = confirmed(north, south)
+def test_taking_back_ends_the_confirmation_and_its_tasks(begin, north, south):
+    proposal = begin(confirmed, north, south)
     take_back(north.officer, proposal)
     assert not rows(Confirmation)
     assert read_row(proposal).state == "second"
     assert open_tasks(proposal) == []
 
 
-def test_a_second_confirmation_asks_the_person_again(north, south):
-    proposal = confirmed(north, south)
+def test_a_second_confirmation_asks_the_person_again(begin, north, south):
+    proposal = begin(confirmed, north, south)
     take_back(north.officer, proposal)
     answer(north.officer, proposal)
     assert read_row(proposal).state == "confirmed"
@@ -89,8 +89,8 @@ def test_a_child_not_cleared_for_is_like_a_missing_one(north, south):
         take_back(north.uncleared, proposed(north, south, is_minor=True))
 
 
-def test_prepared_news_is_withdrawn_before_the_answer(north, south):
-    proposal = confirmed(north, south)
+def test_prepared_news_is_withdrawn_before_the_answer(begin, north, south):
+    proposal = begin(confirmed, north, south)
     person = agree_to_share(south, proposal)
     disclosures.prepare(south.officer, proposal, person)
     with pytest.raises(NewsPrepared):
@@ -98,8 +98,8 @@ def test_prepared_news_is_withdrawn_before_the_answer(north, south):
     assert rows(Confirmation)
 
 
-def test_nothing_is_taken_back_after_somebody_was_told(north, south):
-    proposal = confirmed(north, south)
+def test_nothing_is_taken_back_after_somebody_was_told(begin, north, south):
+    proposal = begin(confirmed, north, south)
     disclosures.prepare(south.officer, proposal, agree_to_share(south, proposal))
     (disclosure,) = rows(Disclosure)
     with Chore(SYSTEM) as chore:

@@ -17,8 +17,8 @@ HOSTILE = "<script>alert(1)</script> شارع الميناء \u202e4"
 
 
 @pytest.fixture
-def proposal_id(north, south):
-    return confirmed(north, south)
+def proposal_id(begin, north, south):
+    return begin(confirmed, north, south)
 
 
 def person_of(proposal_id: str) -> str:

@@ -18,12 +18,16 @@ from rfl.services.unit import SYSTEM, Chore
 NAME = "Amal <b>Haddad</b>"
 
 
-@pytest.fixture
-def sides(north, south):
+def with_two_names(north, south):
     made = agreed_on_names(north, south)
     willing(north, NAME, 1)
     willing(north, "فاطمة الحسن", 2)
     return made
+
+
+@pytest.fixture
+def sides(begin, north, south):
+    return begin(with_two_names, north, south)
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ import re
 
 import pytest
 from pages import without_tokens
-from round_world import SHARED, Three, three, work
-from staff import found
+from round_world import SHARED, Three, with_hub, work
 
 from rfl.domain.exchange import PAIR_STRENGTHS
 from rfl.services import exchange_encoding
@@ -16,9 +15,9 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def world(north, south, monkeypatch):
+def world(begin, north, south, monkeypatch):
     monkeypatch.setattr(exchange_encoding, "PLACES", 2)
-    return three(north, south, found("HUB"), false_pairs=50)
+    return begin(with_hub, north, south)
 
 
 class Desk:

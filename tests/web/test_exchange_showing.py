@@ -5,12 +5,23 @@ import re
 import pytest
 from forged_letters import commit, forged, load, reveal
 from pair_world import carry_both, play
-from show_world import confirm, judged_same, opened_pair, partner_sees, pick, present, seeker, send, show_step, states
+from show_world import (
+    confirm,
+    entered,
+    judged_same,
+    opened_pair,
+    partner_sees,
+    pick,
+    present,
+    seeker,
+    send,
+    show_step,
+    states,
+)
 
 from rfl.domain.consent import Purpose
 from rfl.services import consents
 from rfl.services.exchange_pairs import judge_pair
-from rfl.services.exchange_same import enter_copy
 
 # What is promised here does not depend on the kind of database; the services behind it are tried on both.
 pytestmark = pytest.mark.sqlite
@@ -19,8 +30,8 @@ MARKUP = "<script>alert(1)</script>{{7*7}}\"' onmouseover=x"
 
 
 @pytest.fixture
-def sides(north, south):
-    return opened_pair(north, south)
+def sides(begin, north, south):
+    return begin(opened_pair, north, south)
 
 
 def page_of(signed_in, side):
@@ -185,17 +196,12 @@ ANSWER = {
 
 
 @pytest.fixture
-def entered(sides):
-    first, second = sides
-    for _ in range(2):
-        show_step(first, second)
-    judged_same(first, second)
-    enter_copy(first.staff.officer, first.pair)
-    return first, second
+def record_entered(begin, north, south):
+    return begin(entered, north, south)
 
 
-def test_the_answer_of_the_person_goes_to_the_partner_and_is_taken_over(entered, signed_in):
-    first, second = entered
+def test_the_answer_of_the_person_goes_to_the_partner_and_is_taken_over(record_entered, signed_in):
+    first, second = record_entered
     browser, address = page_of(signed_in, second)
     assert "Record the answer for the partner" in browser.get(address).text
     assert browser.post(f"{address}/answer", data=ANSWER).status_code == 303
@@ -225,8 +231,8 @@ def test_the_answer_of_the_person_goes_to_the_partner_and_is_taken_over(entered,
         ({"answer-words": ""}, "Write exactly what the person allows"),
     ],
 )
-def test_an_answer_that_cannot_be_sent_is_explained_and_stays(entered, signed_in, changed, said):
-    browser, address = page_of(signed_in, entered[1])
+def test_an_answer_that_cannot_be_sent_is_explained_and_stays(record_entered, signed_in, changed, said):
+    browser, address = page_of(signed_in, record_entered[1])
     answer = browser.post(f"{address}/answer", data=ANSWER | changed)
     assert answer.status_code == 422
     assert said in answer.text

@@ -84,10 +84,13 @@ def opened(world):
     return open_all
 
 
+read = cache(Page)  # several tests look at the same pages, each for something else
+
+
 def wrong_in(page: str) -> list[str]:
     """Return what got out of the text: markup that stands raw, code, and templates that were worked out."""
     raw = [piece for piece in RAW if piece in page]
-    return raw + Page(page).inline
+    return raw + read(page).inline
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -108,7 +111,7 @@ def test_templates_in_words_are_not_worked_out(opened):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_marks_that_turn_text_round_stay_where_they_are(opened, role):
-    assert [(address, loose) for address, page in opened(role) for loose in Page(page).loose] == []
+    assert [(address, loose) for address, page in opened(role) for loose in read(page).loose] == []
 
 
 def test_the_marks_are_really_on_the_pages(opened):
@@ -119,7 +122,7 @@ def test_the_marks_are_really_on_the_pages(opened):
 def test_what_is_typed_comes_back_as_text(world, opened, role):
     browser, problems, sent = world.browser(role), [], 0
     for address, page in opened(role):
-        for form in Page(page).forms:
+        for form in read(page).forms:
             target = form.action or address
             if target.endswith(LEAVES_ALONE) or not form.typed:
                 continue

@@ -14,8 +14,8 @@ from rfl.services import exchange_parties as parties
 
 
 @pytest.fixture
-def sides(north, south):
-    return agreed_on_names(north, south)
+def sides(begin, north, south):
+    return begin(agreed_on_names, north, south)
 
 
 @pytest.fixture
