@@ -97,12 +97,14 @@ def run(*steps: Step) -> list[tuple[bool, str]]:
 
 
 def watch(step: Step, log: Path) -> tuple[int, float]:
-    """Run one step, its words going to `log`; return its exit status and the seconds."""
+    """Run one step, its words going to `log`, and say when it has ended; return its exit status and the seconds."""
     started = time.monotonic()
     settings = {**os.environ, **step.settings}
     with log.open("w") as words:
         done = subprocess.run(step.command, cwd=ROOT, env=settings, check=False, stdout=words, stderr=subprocess.STDOUT)
-    return done.returncode, time.monotonic() - started
+    seconds = time.monotonic() - started
+    print(f"suite: {step.title} ended after {seconds:.0f} s", flush=True)
+    return done.returncode, seconds
 
 
 def judge(step: Step, status: int, seconds: float) -> tuple[bool, str]:
