@@ -16,8 +16,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import siblings, weights
-from matching.correction import NEUTRAL, Correction
+from matching import weights
+from matching.correction import Correction, is_neutral
 from matching.wording import Comparison
 
 Floats = NDArray[np.float64]
@@ -139,11 +139,7 @@ class _Judged:
         names = groups if groups is not None else [str(place) for place in range(len(same))]
         order = sorted(range(len(same)), key=lambda place: (_spread(names[place]), _sorting(comparisons[place])))
         shown = [
-            [
-                (one.kind, one.level)
-                for one in comparisons[place].evidence
-                if one.level not in NEUTRAL and one.kind != siblings.KIND
-            ]
+            [(one.kind, one.level) for one in comparisons[place].evidence if not is_neutral(one.kind, one.level)]
             for place in order
         ]
         seen = Counter(key for row in shown for key in row)

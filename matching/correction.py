@@ -43,6 +43,11 @@ def table_digest() -> str:
     return hashlib.blake2b(repr((rows, numbers, rival)).encode(), digest_size=8).hexdigest()
 
 
+def is_neutral(kind: str, level: str) -> bool:
+    """Tell whether a finding is left as it is: missing, merely shown, or of a sibling, which follows from the rest."""
+    return level in NEUTRAL or kind == siblings.KIND
+
+
 def added_by(correction: Correction | None) -> NDArray[np.float64]:
     """Return what a correction adds by number of kind and level; nothing where there is none."""
     return np.zeros((len(KINDS), MOST_LEVELS)) if correction is None else correction.array()
@@ -62,11 +67,8 @@ class Correction:
     table: str = field(default_factory=table_digest)
 
     def added(self, kind: str, level: str) -> float:
-        """Return the bits that one finding gains or loses; missing and merely shown levels stay neutral.
-
-        So does what is found of a brother or sister, which follows from all the others.
-        """
-        return 0.0 if level in NEUTRAL or kind == siblings.KIND else self.bits.get((kind, level), 0.0)
+        """Return the bits that one finding gains or loses."""
+        return 0.0 if is_neutral(kind, level) else self.bits.get((kind, level), 0.0)
 
     def array(self) -> NDArray[np.float64]:
         """Return the bits added by number of kind and level."""

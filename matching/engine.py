@@ -55,7 +55,7 @@ class _Scored:
         self.params = np.zeros((len(others), PARAMS), np.int64)
         for place in range(len(others)):
             compare_people(left, 0, right, place, meet, self.levels[place], self.bits[place], self.params[place])
-        self.totals: list[float] = [round(float(total), 6) for total in self.bits.sum(axis=1)]
+        self.totals: list[float] = [round(float(total), weights.DECIMALS) for total in self.bits.sum(axis=1)]
 
     def comparison(self, place: int) -> Comparison:
         """Return what was found of one of the others, in words."""

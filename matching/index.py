@@ -101,11 +101,12 @@ class Index:
             people.append(piece.ids, piece.tokens, piece.arrays)
         found = room_for(len(people), top)
         arrays, near = people.arrays(), self._near.of(people.words, people.arrays(), max(1, workers))
+        added = added_by(correction)
         bar = (weights.sum_of(threshold) if correction is None else correction.sum_of(threshold)) + self._asked
         pieces = [(start, min(start + PIECE, len(people))) for start in range(0, len(people), PIECE)]
 
         def work(piece: tuple[int, int]) -> None:
-            meeting = open_meeting(near, weights.array(), added_by(correction), self._prior)
+            meeting = open_meeting(near, weights.array(), added, self._prior)
             link_people(arrays, *piece, self._people, near, meeting, self._postings, bar, most, found)
 
         with ThreadPoolExecutor(max(1, workers)) as pool:
@@ -130,7 +131,7 @@ class Index:
         near = self._near.of(people.words, people.arrays())
         meeting = open_meeting(near, weights.array(), added_by(correction), self._prior)
         levels, bits, params = compare_one(people.arrays(), self._people, place, near, meeting)
-        total = round(float(bits.sum()), 6)
+        total = round(float(bits.sum()), weights.DECIMALS)
         return in_words(left, right, levels, bits, params, total=total, score=self._score(total, correction))
 
     def _score(self, total: float, correction: Correction | None) -> float:

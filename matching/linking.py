@@ -15,6 +15,7 @@ from matching.kernel import DIFFERENT
 from matching.levels import KINDS
 from matching.people import NAMES_AT, NEAR_AT, TEXT_AT, TEXTS, PeopleArrays
 from matching.shares import Nearby, community_of
+from matching.weights import DECIMALS
 
 _KINDS: Final = len(KINDS)
 _TEXTS: Final = len(TEXTS)
@@ -23,6 +24,7 @@ _MOST_TOKENS: Final = 160
 # Words of one person, however many: names, texts and relatives are bounded where a profile is made.
 _MOST_WORDS: Final = 1_024
 _UNSET: Final = -1
+_DECIMALS: Final = DECIMALS
 Tokens = NDArray[np.int32]
 
 
@@ -123,7 +125,7 @@ def link_people(
             meet.scratch[COMMUNITY] = community_of(near, p, candidates[place])
             total = compare_people(left, p, right, int(candidates[place]), meet, levels, bits, params)
             if total >= bar:
-                _keep(found, p, int(candidates[place]), round(total, 6), levels, bits)
+                _keep(found, p, int(candidates[place]), round(total, _DECIMALS), levels, bits)
         _close_rows(rows, near, meet, row_tokens)
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
-from matching.weights import Weight
+from matching.weights import DECIMALS, Weight, as_mapping
 
 # The kind of evidence that says what a sibling explains.
 KIND = "household"
@@ -22,8 +22,6 @@ PRIOR_BITS = 0.0
 FITS_BELOW = 3.17
 # Costs below this are not worth a line.
 LEAST_COST = 0.05
-# Decimal places of the bits of findings (matching.wording).
-ROUNDED = 6
 # Odds of two to this power are certainty.
 CERTAIN = 60.0
 # Set by hand from what is known of siblings; levels without a row tell nothing between the two.
@@ -69,7 +67,7 @@ TABLE = (
 
 @cache
 def _table() -> dict[tuple[str, str], float]:
-    return {(row.kind, row.level): row.bits for row in TABLE}
+    return as_mapping(TABLE)
 
 
 def rival(against_strangers: float, levels: Mapping[str, str]) -> tuple[str, float]:
@@ -82,4 +80,4 @@ def rival(against_strangers: float, levels: Mapping[str, str]) -> tuple[str, flo
     cost = math.log2(1.0 + math.exp2(excess))
     if cost <= LEAST_COST:
         return "missing", 0.0
-    return "sibling_fits" if against_sibling < FITS_BELOW else "sibling_unlikely", -round(cost, ROUNDED)
+    return "sibling_fits" if against_sibling < FITS_BELOW else "sibling_unlikely", -round(cost, DECIMALS)

@@ -40,6 +40,8 @@ SHARE_OF_LONG = 0.0008
 # Share of persons with a name that is one word here and two there (Gulagha, Gul Agha): rarer than either word, but how
 # rare no list tells, since it counts the words.
 JOINED_SHARE = 0.004
+# Decimal places of bits where they are told or ranked.
+DECIMALS = 6
 # A part of the shorter name that finds no partner (kept small: typing slips, second names).
 UNMATCHED_TOKEN = -3.0
 # Parts of one name come from one family and one custom, so they are not independent: bits above the
@@ -152,9 +154,14 @@ TABLE = (
 )
 
 
+def as_mapping(rows: Iterable[Weight]) -> dict[tuple[str, str], float]:
+    """Return the bits of `rows` by kind and level."""
+    return {(row.kind, row.level): row.bits for row in rows}
+
+
 @cache
 def _table() -> dict[tuple[str, str], float]:
-    return {(row.kind, row.level): row.bits for row in TABLE}
+    return as_mapping(TABLE)
 
 
 def bits(kind: str, level: str) -> float:

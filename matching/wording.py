@@ -15,6 +15,7 @@ from matching.names import NameForm
 from matching.profile import Profile
 from matching.scripts import read
 from matching.types import Evidence, Interval
+from matching.weights import DECIMALS
 
 Shown = tuple[str, str]
 
@@ -58,7 +59,7 @@ def in_words(
         level = LEVELS[kind][levels[number]]
         if kind == "own_script_name":
             level = "shown" if _shares_script(left, right) else "missing"
-        made.append(Evidence(kind, level, round(float(bits[number]), 6), *shown[kind], named.get(kind, {})))
+        made.append(Evidence(kind, level, round(float(bits[number]), DECIMALS), *shown[kind], named.get(kind, {})))
     return Comparison(score, total, tuple(made))
 
 

@@ -57,6 +57,9 @@ class Databases(Protocol):
 
     def fresh(self, folder: Path) -> str:
         """Return the URL of a new copy of the template; a file database lies in `folder`."""
+        url = self.reserve(folder)
+        self.fill(url)
+        return url
 
     def keep(self, url: str) -> str:
         """Keep the database at `url`, which nobody is connected to, as a template; return the name for `fill`."""
@@ -65,7 +68,7 @@ class Databases(Protocol):
         """Remove the copy at `url`."""
 
 
-class SqliteDatabases:
+class SqliteDatabases(Databases):
     """Copies of one migrated file."""
 
     def __init__(self, folder: Path, prepare: PrepareTemplate) -> None:
@@ -84,12 +87,6 @@ class SqliteDatabases:
     def fill(self, url: str, template: str = "") -> None:
         """Copy a file."""
         shutil.copyfile(template or self.template, url.removeprefix("sqlite:///"))
-
-    def fresh(self, folder: Path) -> str:
-        """Copy the template into `folder`."""
-        url = self.reserve(folder)
-        self.fill(url)
-        return url
 
     def keep(self, url: str) -> str:
         """Copy the file beside the template."""
@@ -111,7 +108,7 @@ def refuse_journals(folder: Path, name: str) -> None:
     assert not leftovers, f"whoever prepares a template must close its connections: {leftovers}"
 
 
-class PostgresqlDatabases:
+class PostgresqlDatabases(Databases):
     """Copies of one migrated database on a server started for this session."""
 
     def __init__(self, socket: Path, prepare: PrepareTemplate) -> None:
@@ -135,12 +132,6 @@ class PostgresqlDatabases:
     def fill(self, url: str, template: str = "") -> None:
         """Clone a database."""
         self._copy(template or "template_rfl", name_in(url))
-
-    def fresh(self, folder: Path) -> str:
-        """Clone the template."""
-        url = self.reserve(folder)
-        self.fill(url)
-        return url
 
     def keep(self, url: str) -> str:
         """Clone the database under another name."""

@@ -32,9 +32,9 @@ def _join(
     words, halves = 0, 0
     for i in range(n):
         whole = its[one[at + 2 * i], WHOLE]
+        if whole == _NOTHING or found[room + i] != NO_PARTNER:
+            continue
         for j in range(m - 1):
-            if whole == _NOTHING or found[room + i] != NO_PARTNER:
-                break
             if found[other + j] != NO_PARTNER or found[other + j + 1] != NO_PARTNER:
                 continue
             head, tail = two[to + 2 * j], two[to + 2 * j + 2]
@@ -43,6 +43,7 @@ def _join(
             if theirs[head, HEAD] * theirs[tail, POWER] + theirs[tail, TAIL] == whole:
                 found[room + i], found[other + j], found[other + j + 1] = j, i, i
                 words, halves = words | 1 << i, halves | 3 << j
+                break
     return words, halves
 
 

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import weights
-from matching.comparing.alignment import PLACES as _PLACES
-from matching.comparing.alignment import align
+from matching.comparing.alignment import PLACES, align
 from matching.comparing.meeting import COMMUNITY, LEVEL, NO_PARTNER, TO_LEFT, TO_RIGHT, Meeting
 from matching.compiled import borrowing
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
@@ -58,7 +57,6 @@ _CHANCES: Final = tuple(chance for chance, _ in weights.TOKEN_LEVELS)
 # As in left_shares, to the bit: neither side may matter.
 _FACTORS: Final = np.array([factor for _, factor in weights.TOKEN_LEVELS], np.float32)
 _NOISE: Final = np.array(weights.NOISE, np.float32)
-_NONE: Final = NO_PARTNER
 
 
 @borrowing
@@ -76,7 +74,7 @@ def _lost(flat: Flat, start: int, n: int, room: int, marks: Marks, found: Scratc
     """Return how many parts of a name met nothing, without words that many names carry and leave out again."""
     count = 0
     for i in range(n):
-        count += found[room + i] == _NONE and not marks[flat[start + 2 * i], GENERIC]
+        count += found[room + i] == NO_PARTNER and not marks[flat[start + 2 * i], GENERIC]
     return count
 
 
@@ -84,13 +82,13 @@ def _lost(flat: Flat, start: int, n: int, room: int, marks: Marks, found: Scratc
 def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting) -> NameFound:
     """Return (bits, name level, given, father, family, agreed) of the names that begin at `form` and at `other`."""
     found, left_marks, right_marks = meet.scratch, meet.left_marks, meet.right_marks
-    start, n = form + 2, min(_PLACES, left[form + 1])
-    begin, m = other + 2, min(_PLACES, right[other + 1])
+    start, n = form + 2, min(PLACES, left[form + 1])
+    begin, m = other + 2, min(PLACES, right[other + 1])
     joined, split, whole, chosen = align(left, start, n, right, begin, m, meet)
     bits, worst, ordered = (split + whole) * _JOINED, SAME if joined else 0, True
     for i in range(n):
         j = found[TO_RIGHT + i]
-        if j != _NONE and not joined >> i & 1:
+        if j != NO_PARTNER and not joined >> i & 1:
             level = found[LEVEL + i]
             bits += agreement(meet, left[start + 2 * i], right[begin + 2 * j], level)
             worst, ordered = max(worst, level), ordered and (i == j or joined > 0)
@@ -169,8 +167,8 @@ def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tupl
     for i in range(n):
         if ours >> i & 1:
             j = found[room + i]
-            met = met or j != _NONE
-            level = DIFFERENT if j == _NONE else found[LEVEL + i] if room == TO_RIGHT else found[LEVEL + j]
+            met = met or j != NO_PARTNER
+            level = DIFFERENT if j == NO_PARTNER else found[LEVEL + i] if room == TO_RIGHT else found[LEVEL + j]
             lost = lost or level == DIFFERENT or (level >= CLOSE and not theirs >> j & 1)
     return met, lost
 
@@ -184,7 +182,7 @@ def _given_level(ours: int, left: Flat, start: int, n: int, left_marks: Marks, t
     worst, common = -1, DIFFERENT
     for i in range(n):
         j = found[TO_RIGHT + i]
-        if ours >> i & 1 and j != _NONE and theirs >> j & 1:
+        if ours >> i & 1 and j != NO_PARTNER and theirs >> j & 1:
             if left_marks[left[start + 2 * i], GENERIC]:
                 common = min(common, found[LEVEL + i])
             else:
@@ -197,10 +195,10 @@ def _moved_level(ours: int, n: int, theirs: int, m: int, found: Scratch) -> int:
     """Return the worse of the levels at which the given names of both sides met parts of another kind."""
     mine, other = DIFFERENT, DIFFERENT
     for i in range(n):
-        if ours >> i & 1 and found[TO_RIGHT + i] != _NONE:
+        if ours >> i & 1 and found[TO_RIGHT + i] != NO_PARTNER:
             mine = min(mine, found[LEVEL + i])
     for j in range(m):
-        if theirs >> j & 1 and found[TO_LEFT + j] != _NONE:
+        if theirs >> j & 1 and found[TO_LEFT + j] != NO_PARTNER:
             other = min(other, found[LEVEL + found[TO_LEFT + j]])
     return max(mine, other)
 
@@ -247,12 +245,12 @@ def _slot(slot: int, left: Flat, start: int, n: int, right: Flat, begin: int, m:
     for i in range(n):
         if left[start + 2 * i + 1] == slot:
             j = found[TO_RIGHT + i]
-            ours, met = True, met or j != _NONE
-            if j != _NONE and right[begin + 2 * j + 1] == slot:
+            ours, met = True, met or j != NO_PARTNER
+            if j != NO_PARTNER and right[begin + 2 * j + 1] == slot:
                 best = min(best, found[LEVEL + i])
     for j in range(m):
         if right[begin + 2 * j + 1] == slot:
-            theirs, met = True, met or found[TO_LEFT + j] != _NONE
+            theirs, met = True, met or found[TO_LEFT + j] != NO_PARTNER
     if not ours or not theirs:
         return _MISSING
     if best < DIFFERENT:

@@ -118,12 +118,17 @@ def strip_digits(word: str) -> str:
     return "".join(char for char in word if not char.isdigit())
 
 
+def _lead_and_bones(sounds: str) -> tuple[str, str]:
+    """Return what stands for a vowel or glide at the beginning of a reading, and its consonant classes."""
+    lead = "a" if sounds[0] in "aeiouy'" else "f" if sounds[0] == "w" else ""
+    return lead, sounds.translate(_CLASSES)
+
+
 def skeleton(sounds: str) -> str:
     """Return the consonant classes of a reading, led by `a` when it begins with a vowel or glide."""
     if not sounds:
         return ""
-    lead = "a" if sounds[0] in "aeiouy'" else "f" if sounds[0] == "w" else ""
-    bones = sounds.translate(_CLASSES)
+    lead, bones = _lead_and_bones(sounds)
     bones = bones[:-1] if len(bones) >= _MIN_BONES and bones[-1] == "h" and sounds[-1] == "h" else bones
     return _DOUBLE.sub(r"\1", lead + bones)
 
@@ -132,7 +137,6 @@ def joining_bones(sounds: str) -> tuple[str, str]:
     """Return the consonant classes of a reading as the first and as the second part of one word (`skeleton`)."""
     if not sounds:
         return "", ""
-    lead = "a" if sounds[0] in "aeiouy'" else "f" if sounds[0] == "w" else ""
-    bones = sounds.translate(_CLASSES)
+    lead, bones = _lead_and_bones(sounds)
     tail = bones[:-1] if len(bones) > 1 and bones[-1] == "h" and sounds[-1] == "h" else bones
     return _DOUBLE.sub(r"\1", lead + bones), _DOUBLE.sub(r"\1", tail)
