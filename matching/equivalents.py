@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from importlib import resources
 
-from matching.scripts import read
+from matching.scripts import fold, read
 
 
 @cache
@@ -20,11 +20,9 @@ def _rows(file: str) -> tuple[dict[str, str], ...]:
 def _groups(kind: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in (*_rows("equivalent_names.csv"), *_rows("short_forms.csv")):
-        for variant in row["variants"].split():
-            if row["kind"] == kind:
-                found[read(variant).folded].add(row["name"])
         if row["kind"] == kind:
-            found[read(row["name"]).folded].add(row["name"])
+            for spelling in (row["name"], *row["variants"].split()):
+                found[fold(spelling)[1]].add(row["name"])
     return {folded: frozenset(names) for folded, names in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from matching.candidates import Postings, build_postings
 from matching.correction import Correction, added_by
 from matching.kernel.tables import Tables
 from matching.linking import Found, compare_one, link_people, open_meeting, room_for
-from matching.loading import lay_out_all
+from matching.loading import Piece, lay_out_all
 from matching.people import People
 from matching.profile import Profile, profile
 from matching.shares import Neighbours
@@ -22,8 +22,8 @@ from matching.words import Words
 # Candidates scored for one record: so many, or this share of a long list, but no more than MOST_CANDIDATES. More found
 # nothing more on labelled lists of 20,000 persons, and half a percent more true pairs on one of 100,000.
 CANDIDATES, CANDIDATE_SHARE, MOST_CANDIDATES = 150, 0.003, 600
-# Records in one piece of work for a thread.
-PIECE = 250
+# Persons that a thread compares with the list before it takes others.
+RUN = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class Index:
 
     def __init__(
         self,
-        records: Iterable[PersonRecord],
+        records: Iterable[PersonRecord] = (),
         *,
         workers: int = 1,
-        progress: Callable[[int], None] | None = None,
+        pieces: Iterable[Piece] | None = None,
         tables: Tables | None = None,
         explains: bool = True,
     ) -> None:
-        """Read `records` once, with `workers` processes; `progress` is told now and then how many were read.
+        """Read `records` once, with `workers` processes; or `pieces`, persons that were laid out elsewhere.
 
         `tables` stand in for the shipped spelling odds and name clusters, to measure what these are worth. An index
         that `explains` keeps what was written; one that does not needs a third of the memory less.
@@ -60,11 +60,9 @@ class Index:
         words = Words(tables=tables)
         people = People(words)
         self._packed: list[bytes] = []
-        for piece in lay_out_all(records, workers, packed=explains):
+        for piece in lay_out_all(records, workers, packed=explains) if pieces is None else pieces:
             people.append(piece.ids, piece.tokens, piece.arrays)
             self._packed.extend(piece.packed)
-            if progress:
-                progress(len(people))
         self.ids = people.ids
         self._words = words
         self._people = people.arrays()
@@ -95,22 +93,38 @@ class Index:
 
         `candidates` says how many persons are compared with each record; None leaves it to the length of the list.
         """
+        pieces = lay_out_all(records, max(1, workers), packed=False)
+        return self.link_pieces(
+            pieces, top=top, threshold=threshold, workers=workers, candidates=candidates, correction=correction
+        )
+
+    def link_pieces(
+        self,
+        pieces: Iterable[Piece],
+        *,
+        top: int = 10,
+        threshold: float = weights.PROPOSE_AT,
+        workers: int = 1,
+        candidates: int | None = None,
+        correction: Correction | None = None,
+    ) -> list[list[Match]]:
+        """Return what `link` does, for persons that were laid out elsewhere."""
         most = candidates or min(MOST_CANDIDATES, max(CANDIDATES, int(len(self) * CANDIDATE_SHARE)))
         people = People(Words(tables=self._tables))
-        for piece in lay_out_all(records, max(1, workers), packed=False):
+        for piece in pieces:
             people.append(piece.ids, piece.tokens, piece.arrays)
         found = room_for(len(people), top)
         arrays, near = people.arrays(), self._near.of(people.words, people.arrays(), max(1, workers))
         added = added_by(correction)
         bar = (weights.sum_of(threshold) if correction is None else correction.sum_of(threshold)) + self._asked
-        pieces = [(start, min(start + PIECE, len(people))) for start in range(0, len(people), PIECE)]
+        runs = [(start, min(start + RUN, len(people))) for start in range(0, len(people), RUN)]
 
-        def work(piece: tuple[int, int]) -> None:
+        def work(run: tuple[int, int]) -> None:
             meeting = open_meeting(near, weights.array(), added, self._prior)
-            link_people(arrays, *piece, self._people, near, meeting, self._postings, bar, most, found)
+            link_people(arrays, *run, self._people, near, meeting, self._postings, bar, most, found)
 
         with ThreadPoolExecutor(max(1, workers)) as pool:
-            list(pool.map(work, pieces))
+            list(pool.map(work, runs))
         return [self._matches(found, place, correction) for place in range(len(people))]
 
     def _matches(self, found: Found, row: int, correction: Correction | None) -> list[Match]:
@@ -120,12 +134,15 @@ class Index:
             for place, bits in zip(found.places[row, :count], found.bits[row, :count], strict=True)
         ]
 
-    def explain(self, record: PersonRecord, place: int, *, correction: Correction | None = None) -> Comparison:
+    def explain(
+        self, record: PersonRecord | Profile, place: int, *, correction: Correction | None = None
+    ) -> Comparison:
         """Return the comparison of `record` with the person at `place`, with the bits that `link` gives.
 
         IndexError when there is none, or when the index does not explain.
         """
-        left, right = profile(record), Profile.unpack(self._packed[place])
+        left = record if isinstance(record, Profile) else profile(record)
+        right = Profile.unpack(self._packed[place])
         people = People(Words(tables=self._tables))
         people.add(left)
         near = self._near.of(people.words, people.arrays())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matching.compiled import borrowing
 from matching.names import HELPING_KINDS, SLOTS
 from matching.profile import Profile, Text
-from matching.scripts import read
+from matching.scripts import script_of
 from matching.types import RELATIONS, ROLES, Interval
 from matching.words import Words
 
@@ -203,4 +203,4 @@ def _lands(person: Profile) -> tuple[int, ...]:
 def _is_ethiopian(person: Profile) -> bool:
     """Tell whether nationality, country of birth or script speak for the Ethiopian calendar."""
     lands = {*person.nationalities, person.birth_country}
-    return bool(lands & _ETHIOPIAN) or any(read(form.tokens[0]).script == "Ethi" for form in person.names)
+    return bool(lands & _ETHIOPIAN) or any(script_of(form.tokens[0]) == "Ethi" for form in person.names)

@@ -30,6 +30,9 @@ PRIOR_PERSONS: Final = 100.0
 # that a community does not know. Judgement: a wrong community costs more than the whole list.
 LEAST_LIKELY: Final = 0.8
 RARE_SHARE: Final = 0.0005
+# Searches for each thread, so that none waits long for the last; and tokens that are worth one.
+SEARCHES: Final = 3
+LEAST_SEARCHED: Final = 300
 _NATIONALITY: Final = LAND + 2
 Counts = NDArray[np.int32]  # (tokens, communities): persons, in the first column all of them
 
@@ -153,7 +156,7 @@ class Neighbours:
         tokens = [words.vocabulary.token(place) for place in range(len(words))]
         # Words that are alike are searched for together.
         new = sorted(token for token in tokens if token not in self._known)
-        part = -(-len(new) // workers) or 1
+        part = max(LEAST_SEARCHED, -(-len(new) // (SEARCHES * workers)))
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(self._search, (new[start : start + part] for start in range(0, len(new), part))))
         rows = [self._known[token] for token in tokens]

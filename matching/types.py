@@ -36,8 +36,17 @@ class UnreadableProfile(ValueError):
     """A stored profile was written by another format; build it again from the record."""
 
 
+class _Value:
+    """Handed to another process as what it was made of; the way of frozen dataclasses takes four times as long."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 @dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(_Value):
     """Every day from `earliest` to `latest`, both included; `approximate` when the source says "about"."""
 
     earliest: date
@@ -51,7 +60,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(_Value):
     """One name as one source wrote it: in parts, as `full`, or both."""
 
     kind: str
@@ -68,7 +77,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(_Value):
     """A relative named in a record; `relation` is what the relative is to the person."""
 
     relation: str
@@ -81,7 +90,7 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRecord:
+class PersonRecord(_Value):
     """What one source knows of one person; every field but id, role and names may be empty.
 
     Countries are ISO 3166-1 alpha-2. `last_seen` is the last contact for a sought person and the day of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from array import array
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +61,33 @@ def joints(reading: Reading) -> tuple[int, int, int, int]:
     )
 
 
+class _Description(NamedTuple):
+    """What is known of one token: key values, their hashes and the complement's, and the rows of `WordArrays`."""
+
+    values: tuple[str, ...]
+    hashes: tuple[int, ...]
+    halved: str
+    marks: tuple[int, ...]
+    joints: tuple[int, int, int, int]
+
+
+@lru_cache(maxsize=65_536)
+def _described(token: str) -> _Description:
+    values = token_values(token)[:VALUES]
+    halved = next((value for half in halves(token) for value in token_values(half)[:1]), "")
+    reading = read(token)
+    first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
+    script = zlib.crc32(reading.script.encode()) % _SCRIPTS
+    hashes = [hash_of(value) for value in values] + [0] * (VALUES - len(values))
+    return _Description(
+        values,
+        (*hashes, hash_of(halved) if halved else 0),
+        halved,
+        (is_patronymic(token), script, first if reading.initial else 0, first, is_generic(token)),
+        joints(reading),
+    )
+
+
 def _number(bones: str) -> int:
     made = 0
     for bone in bones:
@@ -96,22 +124,15 @@ class Words:
         return number
 
     def _describe(self, token: str) -> None:
-        values = token_values(token)[:VALUES]
-        self.values.append(values[0] if values else "")
-        self._bones.extend([self._hash(value) for value in values] + [0] * (VALUES - len(values)))
-        halved = next((value for half in halves(token) for value in token_values(half)[:1]), "")
-        self._bones.append(self._hash(halved) if halved else 0)
-        reading = read(token)
-        first = ord(reading.sounds[0][0]) & 0x7F if reading.sounds[0] else 0
-        script = zlib.crc32(reading.script.encode()) % _SCRIPTS
-        self._marks.extend((is_patronymic(token), script, first if reading.initial else 0, first, is_generic(token)))
-        self._joints.extend(joints(reading))
+        known = _described(token)
+        self.values.append(known.values[0] if known.values else "")
+        self.texts.update(zip(known.hashes, known.values, strict=False))
+        if known.halved:
+            self.texts[known.hashes[-1]] = known.halved
+        self._bones.extend(known.hashes)
+        self._marks.extend(known.marks)
+        self._joints.extend(known.joints)
         self._arrays = None
-
-    def _hash(self, value: str) -> int:
-        made = hash_of(value)
-        self.texts[made] = value
-        return made
 
     def arrays(self) -> WordArrays:
         """Return the facts of all tokens met so far."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -25,7 +27,7 @@ FIRST_NUMBER = 1_000_000
 class NameClusters:
     """Tabled words, ascending by key, and the numbers of the names that each may be."""
 
-    keys: npt.NDArray[np.int64]
+    keys: array[int]  # 64 bits each; one is looked up in it faster than in an array of numpy
     starts: npt.NDArray[np.int32]
     names: npt.NDArray[np.int32]
     values: tuple[str, ...]
@@ -38,7 +40,7 @@ class NameClusters:
     def names_of(self, reading: Reading) -> tuple[int, ...]:
         """Return 2 x the number of every name that the word is a spelling of, ascending; () when it is not tabled."""
         key = key_of(reading)
-        place = int(np.searchsorted(self.keys, key))
+        place = bisect_left(self.keys, key)
         if place == len(self.keys) or self.keys[place] != key:
             return ()
         numbers = self.names[self.starts[place] : self.starts[place + 1]]
@@ -54,7 +56,7 @@ def load_clusters() -> NameClusters:
     """Return the clusters that ship with the library."""
     data = (resources.files("matching") / "data" / SHIPPED).read_bytes()
     with np.load(BytesIO(data), allow_pickle=False) as file:
-        keys = np.cumsum(file["gaps"].astype(np.int64))
+        keys = array("q", np.cumsum(file["gaps"].astype(np.int64)).tobytes())
         starts = np.concatenate([[0], np.cumsum(file["counts"].astype(np.int64))]).astype(np.int32)
         values, samples = (tuple(str(file[part][()]).split(" ")) for part in ("values", "samples"))
         return NameClusters(keys, starts, file["names"].astype(np.int32), values, samples)

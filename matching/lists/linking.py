@@ -3,8 +3,7 @@
 The pairs do not depend on the size of the chunks, on the number of workers, or on how often the run was stopped.
 """
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -14,19 +13,17 @@ from matching.index import Index
 from matching.lists.failures import ListRefused
 from matching.lists.fields import choose_columns
 from matching.lists.people import People
-from matching.lists.problems import Problem
 from matching.lists.reports import Say, Speed
 from matching.lists.resume import Ledger
 from matching.lists.tables import Table, open_table
-from matching.types import PersonRecord
+from matching.loading import Piece
+from matching.profile import Profile
 from matching.weights import PROPOSE_AT
 
 _SAMPLE_ROWS = 50
-# Chunks grow until one takes about this long, so that little is lost and the processors are busy.
-_CHUNK_SECONDS = 10.0
-_FIRST_CHUNK, _LARGEST_CHUNK = 64, 16_384
-# Problems of the right list held before they are written.
-_HELD_PROBLEMS = 5_000
+# Rows of the left list that are written at once: first few, so that the first pairs are seen soon; then as many as are
+# laid out at once, which against a million persons takes some ten seconds, so that little is lost with a stop.
+_FIRST_PIECES = (64, 250, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +122,16 @@ def _run(task: Task, left: People, right: People, ledger: Ledger, say: Say) -> N
     if done.rows:
         say(f"Going on after row {done.rows:,} of the left list with {done.pairs:,} pairs.")
     speed = Speed("left", left.count, say, start=done.rows)
-    problems: list[Problem] = []
-    rows = left.read(problems.append, skip=done.rows)
-    for last, chunk in _chunks(rows):
-        pairs = _pairs(task, index, chunk)
-        done.rows, done.pairs, done.problems = last, done.pairs + len(pairs), done.problems + len(problems)
-        ledger.write(pairs, problems)
-        problems.clear()
+    for piece in left.laid_out(task.workers, packed=task.explain, skip=done.rows, sizes=_FIRST_PIECES):
+        pairs = _pairs(task, index, piece)
+        done.rows, done.pairs, done.problems = (
+            done.rows + piece.rows,
+            done.pairs + len(pairs),
+            done.problems + len(piece.notes),
+        )
+        ledger.write(pairs, piece.notes)
         ledger.keep()
-        speed.tell(last, f", {done.pairs:,} pairs")
-    done.problems += len(problems)
-    ledger.write([], problems)
+        speed.tell(done.rows, f", {done.pairs:,} pairs")
     done.finished = True
     ledger.keep()
 
@@ -144,62 +140,39 @@ def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
     """Index the right list; its problems are written the first time it is read to its end."""
     speed = Speed("right", right.count, say)
     report = not ledger.done.right_reported
-    problems: list[Problem] = []
 
-    def persons() -> Iterator[PersonRecord]:
-        for row, person in right.read(problems.append):
-            speed.tell(row)
-            if len(problems) >= _HELD_PROBLEMS or not report:
-                _write_problems(ledger, problems, count=report)
-            if person is not None:
-                yield person
+    def pieces() -> Iterator[Piece]:
+        rows = 0
+        for piece in right.laid_out(task.workers, packed=task.explain):
+            rows += piece.rows
+            speed.tell(rows)
+            if report:
+                ledger.write([], piece.notes)
+                ledger.done.problems += len(piece.notes)
+            yield piece
 
-    indexing = Speed("index", right.count, say)
-    index = Index(persons(), workers=task.workers, progress=indexing.tell, explains=task.explain)
+    index = Index(pieces=pieces(), explains=task.explain)
     if report:
-        _write_problems(ledger, problems, count=True)
         ledger.done.right_reported = True
         ledger.keep()
     say(f"right: {len(index):,} persons can be found.")
     return index
 
 
-def _write_problems(ledger: Ledger, problems: list[Problem], *, count: bool) -> None:
-    if count:
-        ledger.write([], problems)
-        ledger.done.problems += len(problems)
-    problems.clear()
-
-
-def _chunks(
-    rows: Iterator[tuple[int, PersonRecord | None]], clock: Callable[[], float] = time.monotonic
-) -> Iterator[tuple[int, list[PersonRecord]]]:
-    """Yield (rows read so far, persons among the next rows)."""
-    size = _FIRST_CHUNK
-    while chunk := list(islice(rows, size)):
-        started = clock()
-        yield chunk[-1][0], [person for _, person in chunk if person is not None]
-        seconds = clock() - started
-        if seconds < _CHUNK_SECONDS / 2:
-            size = min(2 * size, _LARGEST_CHUNK)
-        elif seconds > 2 * _CHUNK_SECONDS:
-            size = max(size // 2, 1)
-
-
-def _pairs(task: Task, index: Index, chunk: Sequence[PersonRecord]) -> list[list[str]]:
+def _pairs(task: Task, index: Index, piece: Piece) -> list[list[str]]:
     """The lines of the output for some persons of the left list."""
     lines = []
-    found = index.link(chunk, top=task.top, threshold=task.threshold, workers=task.workers)
-    for record, matches in zip(chunk, found, strict=True):
+    found = index.link_pieces([piece], top=task.top, threshold=task.threshold, workers=task.workers)
+    for person, (ident, matches) in enumerate(zip(piece.ids, found, strict=True)):
         for match in matches:
-            line = [record.id, match.id, f"{match.score:.9f}"]
-            lines.append([*line, _evidence(index, record, match.place)] if task.explain else line)
+            line = [ident, match.id, f"{match.score:.9f}"]
+            lines.append([*line, _evidence(index, piece.packed[person], match.place)] if task.explain else line)
     return lines
 
 
-def _evidence(index: Index, record: PersonRecord, place: int) -> str:
+def _evidence(index: Index, packed: bytes, place: int) -> str:
     """What speaks for and against the pair, the strongest first."""
-    found = [item for item in index.explain(record, place).evidence if item.weight]
+    found = [item for item in index.explain(Profile.unpack(packed), place).evidence if item.weight]
     found.sort(key=lambda item: -abs(item.weight))
     said = []
     for item in found:

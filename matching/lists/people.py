@@ -3,18 +3,25 @@
 A row is left out only when it has no id or names nobody.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from matching.lists import problems as say
 from matching.lists.cells import Cells
 from matching.lists.formula_guard import unguard
 from matching.lists.problems import Problem
 from matching.lists.tables import Table
+from matching.loading import Piece, lay_out_all
 from matching.types import Name, PersonRecord
 
-Report = Callable[[Problem], None]
-_PART_NAMES = ("given", "father", "grandfather", "family")
+_PARTS = ("given", "father", "grandfather", "family")
+# Kind of name, the fields of its parts, the field of the whole.
+_NAMES = tuple(
+    (kind, tuple((part, f"{spelling}{part}_name") for part in _PARTS), whole)
+    for kind, spelling, whole in (("original", "", "full_name"), ("romanised", "romanised_", "romanised_name"))
+)
 _OTHER_NAMES = (
     ("document", "document_name"),
     ("married", "married_name"),
@@ -23,16 +30,23 @@ _OTHER_NAMES = (
 )
 
 
+class Row(NamedTuple):
+    """One row as it stands in a list; `again` when an earlier one has the same id."""
+
+    line: int
+    cells: list[str]
+    id: str
+    again: bool
+
+
 class People:
     """The persons of one table, in the order of its rows."""
 
     def __init__(self, table: Table, columns: Mapping[int, str], *, role: str, side: str) -> None:
         """Read `table` with `columns` (index -> field) as persons of `role`; `side` names the list in problems."""
         self._table = table
-        self._columns = tuple(columns.items())
-        self._role = role
-        self._side = side
-        self._id_columns = [index for index, field in self._columns if field == "id"]
+        self._id_column = next((index for index, field in columns.items() if field == "id"), None)
+        self._reader = RowReader(tuple(table.headers), tuple(columns.items()), role, side)
 
     @property
     def count(self) -> int:
@@ -41,34 +55,54 @@ class People:
 
     def __iter__(self) -> Iterator[PersonRecord]:
         """Yield every person without reporting what could not be read."""
-        return (person for _, person in self.read(lambda _: None) if person is not None)
+        return (person for row in self._rows() for person in self._reader([row])[0])
 
-    def read(self, report: Report, *, skip: int = 0) -> Iterator[tuple[int, PersonRecord | None]]:
-        """Yield (rows read so far, the person or None for a row left out) after the first `skip` rows.
+    def laid_out(self, workers: int, *, packed: bool, skip: int = 0, sizes: Iterable[int] = ()) -> Iterator[Piece]:
+        """Yield the persons after the first `skip` rows as `matching.loading` lays them out; notes are problems.
 
-        The rows skipped still count for ids that come twice.
+        Rows are read by the `workers` too. The rows skipped still count for ids that come twice.
         """
+        rows = islice(self._rows(), skip, None)
+        return lay_out_all(rows, workers, read=self._reader, packed=packed, sizes=sizes)
+
+    def _rows(self) -> Iterator[Row]:
         seen: set[int] = set()
-        rows = self._table.read()
-        for line, cells in islice(rows, skip):
-            seen.add(hash(self._id_of(line, cells)))
-        for done, (line, cells) in enumerate(rows, start=skip + 1):
+        for line, cells in self._table.read():
             ident = self._id_of(line, cells)
-            row = Cells(self._side, line, ident, self._table.headers, report)
-            if ident and hash(ident) in seen:
-                row.complain("id", ident, say.SAME_ID)
+            yield Row(line, cells, ident, bool(ident) and hash(ident) in seen)
             seen.add(hash(ident))
-            yield done, self._person(row, cells)
 
     def _id_of(self, line: int, cells: list[str]) -> str:
         """A list without a column of ids is known by its line numbers."""
-        if not self._id_columns:
+        if self._id_column is None:
             return str(line)
-        index = self._id_columns[0]
-        return " ".join(unguard(cells[index]).replace("\x00", "").split()) if index < len(cells) else ""
+        if self._id_column >= len(cells):
+            return ""
+        return " ".join(unguard(cells[self._id_column]).replace("\x00", "").split())
 
-    def _person(self, row: Cells, cells: list[str]) -> PersonRecord | None:
-        row.take(cells, self._columns)
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """How rows of one list are read; handed to other processes with the rows."""
+
+    headers: tuple[str, ...]
+    columns: tuple[tuple[int, str], ...]  # index of a cell, field
+    role: str
+    side: str
+
+    def __call__(self, rows: Sequence[Row]) -> tuple[list[PersonRecord], list[Problem]]:
+        """Return the persons of `rows`, those left out that name nobody, and what could not be read."""
+        persons, problems = [], list[Problem]()
+        for row in rows:
+            cells = Cells(self.side, row.line, row.id, self.headers, problems.append)
+            if row.again:
+                cells.complain("id", row.id, say.SAME_ID)
+            cells.take(row.cells, self.columns)
+            if (person := self._person(cells)) is not None:
+                persons.append(person)
+        return persons, problems
+
+    def _person(self, row: Cells) -> PersonRecord | None:
         if not row.id:
             row.complain("id", "", say.NO_ID)
             return None
@@ -79,7 +113,7 @@ class People:
         last_seen = row.interval("last_contact_date")
         return PersonRecord(
             id=row.id,
-            role=self._role,
+            role=self.role,
             names=names,
             sex=row.sex("sex"),
             birth=row.interval("date_of_birth") or row.age("age", row.interval("age_as_of") or last_seen),
@@ -99,10 +133,10 @@ class People:
 def _names(row: Cells) -> tuple[Name, ...]:
     """The names of one person: in parts and whole, romanised, and every other spelling."""
     found = []
-    for kind, spelling, whole in (("original", "", "full_name"), ("romanised", "romanised_", "romanised_name")):
-        parts = {part: row.text(f"{spelling}{part}_name") for part in _PART_NAMES}
+    for kind, fields, whole in _NAMES:
+        parts = {part: text for part, field in fields if (text := row.text(field))}
         full = row.text(whole)
-        if full or any(parts.values()):
+        if full or parts:
             found.append(Name(kind, full=full, **parts))
     for kind, field in _OTHER_NAMES:
         found += [Name(kind, full=text) for text in row.entries(field)]

@@ -90,5 +90,7 @@ def says_nothing(text: str) -> bool:
     """An empty cell, a dash, a question mark or a word for "not known" records nothing."""
     if len(text) > _LONGEST_NOTHING:
         return False
+    if text.isascii() and text.isalpha() and text[1:].islower():  # one plain word, by far the commonest
+        return text.lower() in NOTHING_WORDS
     words = fold_words(text)
     return not words or words in NOTHING_WORDS

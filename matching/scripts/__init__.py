@@ -4,6 +4,6 @@ Sounds: a e i o u; b p t d k q g f v w m n l r s z h y j; S (sh), C (ch), Z (zh)
 T (th), D (dh), ' (ayn, hamza). A script without written short vowels is marked `abjad`.
 """
 
-from matching.scripts.reading import Reading, read, script_of
+from matching.scripts.reading import Reading, fold, read, script_of
 
-__all__ = ["Reading", "read", "script_of"]
+__all__ = ["Reading", "fold", "read", "script_of"]

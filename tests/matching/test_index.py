@@ -38,8 +38,9 @@ def _sought():
 
 
 def test_the_number_of_workers_changes_nothing():
-    one, two = (matching.Index(_listed(), workers=workers) for workers in (1, 2))
-    assert one.link(_sought(), workers=1) == two.link(_sought(), workers=2)
+    listed, sought = _listed() * 10, _sought() * 25  # more than one piece of each, or no other process would begin
+    one, two = (matching.Index(listed, workers=workers) for workers in (1, 2))
+    assert one.link(sought, workers=1) == two.link(sought, workers=2)
 
 
 def test_the_order_of_the_list_changes_no_score():

@@ -82,6 +82,37 @@ def test_the_same_person_is_found_with_a_score(lists, pairs):
     assert all(0.3 <= float(line["score"]) <= 1 for line in found)
 
 
+def test_the_number_of_workers_changes_neither_pairs_nor_problems(lists, pairs, tmp_path):
+    for path, side in zip(lists, "LR", strict=True):
+        save(path, [[*row(side, number)[:2], "perhaps", *row(side, number)[3:]] for number in range(1_200)])
+    for workers, output in ((1, pairs), (2, tmp_path / "two.csv")):
+        assert link(lists, output, "--workers", str(workers)) == 0
+    assert (tmp_path / "two.csv").read_bytes() == pairs.read_bytes()
+    assert Path(f"{tmp_path / 'two.csv'}.problems.csv").read_bytes() == Path(f"{pairs}.problems.csv").read_bytes()
+    assert len(problems(pairs)) == 2_400
+
+
+def _processes_of(parent: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux which processes one has begun")
+def test_the_processes_of_a_killed_run_end_too(lists, pairs):
+    save(lists[1], [row("R", number) for number in range(20_000)])
+    command = [sys.executable, "-m", "matching", "link", *map(str, lists), "--output", str(pairs), "--workers", "2"]
+    children: list[int] = []
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as running:
+        limit = time.monotonic() + 60
+        while len(children) < 2 and running.poll() is None and time.monotonic() < limit:
+            children = _processes_of(running.pid)
+            time.sleep(0.01)
+        running.send_signal(signal.SIGKILL)
+    assert len(children) == 2
+    while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
 def test_top_limits_the_pairs_of_one_person(lists, pairs):
     link(lists, pairs, "--threshold", "0", "--top", "1")
     ids = [line["left_id"] for line in rows_of(pairs)]

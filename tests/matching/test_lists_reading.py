@@ -60,10 +60,9 @@ def read(path: Path, said=None, **how):
     """The persons of a file, and the problems of its rows."""
     table = open_table(path, **how)
     columns = choose_columns(table.headers, [cells for _, cells in table.read()][:50], said or {})
-    problems = []
     people = People(table, columns, role="sought", side="left")
-    persons = [person for _, person in people.read(problems.append) if person is not None]
-    return persons, problems
+    problems = [problem for piece in people.laid_out(1, packed=False) for problem in piece.notes]
+    return list(people), problems
 
 
 def one(folder: Path, header, row):
@@ -265,10 +264,10 @@ def test_list_without_ids_is_known_by_its_lines(tmp_path):
 
 def test_rows_already_done_still_count_for_ids_that_come_twice(tmp_path):
     table = open_table(saved(tmp_path, "id,name\n1,Ali\n1,Mona\n"))
-    problems = []
     people = People(table, {0: "id", 1: "full_name"}, role="sought", side="left")
-    assert [done for done, _ in people.read(problems.append, skip=1)] == [2]
-    assert len(problems) == 1
+    (piece,) = people.laid_out(1, packed=False, skip=1)
+    assert (piece.ids, piece.rows) == (["1"], 1)
+    assert len(piece.notes) == 1
 
 
 @pytest.mark.parametrize(
