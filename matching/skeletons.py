@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from anyascii import anyascii
+
 from matching.equivalents import group_of
 from matching.kernel.tables import shipped_tables
 from matching.kernel.values import settled, spelled_values
@@ -24,4 +26,12 @@ def token_values(token: str) -> tuple[str, ...]:
     tabled = [settled(read(known).skeletons[0])] if known else []
     clusters = shipped_tables().clusters
     tabled += clusters.values_of(reading) if clusters else ()
-    return tuple(dict.fromkeys(value for value in (*tabled[:2], *spelled_values(reading)) if value))[:MAX_VALUES]
+    spelled = spelled_values(reading)
+    if reading.script == "Latn" and not token.isascii():
+        spelled = (*spelled[:1], *spelled_values(read(bare(token)))[:1], *spelled[1:])
+    return tuple(dict.fromkeys(value for value in (*tabled[:2], *spelled) if value))[:MAX_VALUES]
+
+
+def bare(token: str) -> str:
+    """Return a word as those write it who have no letters with marks, or leave them out: Demirtas for Demirtaş."""
+    return "".join(letter for letter in anyascii(token).lower() if "a" <= letter <= "z")

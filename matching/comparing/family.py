@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from matching.comparing.given_names import given_places, is_named
 from matching.comparing.meeting import Meeting, meeting_level
-from matching.comparing.names import Flat, agreement, given_places, is_named
+from matching.comparing.names import Flat, agreement
 from matching.compiled import borrowing
 from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
 from matching.levels import KINDS, code

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from matching import weights
 from matching.comparing.alignment import PLACES, align
+from matching.comparing.given_names import G_SAME, G_SECOND, compare_given, is_named
 from matching.comparing.meeting import COMMUNITY, LEVEL, NO_PARTNER, TO_LEFT, TO_RIGHT, Meeting
 from matching.compiled import borrowing
-from matching.kernel import CLOSE, DIFFERENT, LOOSE, SAME
+from matching.kernel import DIFFERENT, SAME
 from matching.levels import code
 from matching.people import SLOT_CODES
-from matching.words import GENERIC, PATRONYMIC, SCRIPT
+from matching.words import GENERIC, SCRIPT
 
 Flat = NDArray[np.int32]
 Marks = NDArray[np.uint8]
@@ -34,15 +35,6 @@ _N_SCRIPT: Final = code("name", "other_script")
 _N_CLOSE: Final = code("name", "close")
 _N_PARTLY: Final = code("name", "partly")
 _N_DIFFERENT: Final = code("name", "different")
-_G_SAME: Final = code("given_name", "same")
-_G_CLOSE: Final = code("given_name", "close")
-_G_LOOSE: Final = code("given_name", "loose")
-_G_SECOND: Final = code("given_name", "second_differs")
-_G_ELSEWHERE: Final = code("given_name", "elsewhere")
-_G_PARTLY: Final = code("given_name", "partly")
-_G_SHIFTED: Final = code("given_name", "shifted")
-_G_DIFFERENT: Final = code("given_name", "different")
-_G_PROBABLY: Final = code("given_name", "probably_different")
 _G_FIRST: Final = code("given_name", "first_agrees")
 _S_SAME: Final = code("father_name", "same")
 _S_CLOSE: Final = code("father_name", "close")
@@ -79,6 +71,20 @@ def _lost(flat: Flat, start: int, n: int, room: int, marks: Marks, found: Scratc
 
 
 @borrowing
+def _lost_inside(flat: Flat, start: int, n: int, room: int, marks: Marks, found: Scratch) -> bool:
+    """Tell whether a part between parts that met may be a second given name and met nothing."""
+    met, lost = False, False
+    for i in range(n):
+        if found[room + i] != NO_PARTNER:
+            if lost:
+                return True
+            met = True
+        elif flat[start + 2 * i + 1] in (_FULL, _GIVEN) and not marks[flat[start + 2 * i], GENERIC]:
+            lost = met
+    return False
+
+
+@borrowing
 def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting) -> NameFound:
     """Return (bits, name level, given, father, family, agreed) of the names that begin at `form` and at `other`."""
     found, left_marks, right_marks = meet.scratch, meet.left_marks, meet.right_marks
@@ -99,9 +105,10 @@ def compare_forms(left: Flat, form: int, right: Flat, other: int, meet: Meeting)
     level = _name_level(chosen, unmatched, worst, n - split == m - whole, ordered or chosen == 1)
     if level == _N_SPELLING and _scripts(left, start, n, left_marks) != _scripts(right, begin, m, right_marks):
         level = _N_SCRIPT
-    given = _given(left, start, n, left_marks, right, begin, m, right_marks, unmatched > 0, found)
-    if given == _G_SAME and unmatched and not (is_named(left, start, n) and is_named(right, begin, m)):
-        given = _G_FIRST
+    given = compare_given(left, start, n, left_marks, right, begin, m, right_marks, unmatched > 0, found)
+    if given == G_SAME and unmatched and not (is_named(left, start, n) and is_named(right, begin, m)):
+        inside = _lost_inside(left, start, n, TO_RIGHT, left_marks, found)
+        given = G_SECOND if inside and _lost_inside(right, begin, m, TO_LEFT, right_marks, found) else _G_FIRST
     father = _slot(_FATHER, left, start, n, right, begin, m, found)
     family = _slot(_FAMILY, left, start, n, right, begin, m, found)
     return bits, level, given, father, family, chosen
@@ -130,113 +137,6 @@ def _scripts(flat: Flat, start: int, n: int, marks: Marks) -> int:
     for i in range(n):
         found |= np.int64(1) << marks[flat[start + 2 * i], SCRIPT]
     return found
-
-
-@borrowing
-def given_places(flat: Flat, start: int, n: int, marks: Marks) -> int:
-    """Return as a bit mask where the given name stands: its slot, else before a patronymic, else the first telling."""
-    named = 0
-    for i in range(n):
-        if flat[start + 2 * i + 1] == _GIVEN:
-            named |= 1 << i
-    if named:
-        return named
-    first, alone = -1, False
-    for i in range(n):
-        if flat[start + 2 * i + 1] == _FULL:
-            if first < 0 or (alone and not marks[flat[start + 2 * i], GENERIC]):
-                first, alone = i, marks[flat[start + 2 * i], GENERIC] > 0
-            if i + 1 < n and marks[flat[start + 2 * i + 2], PATRONYMIC]:
-                return 1 << i
-    return 1 << first if first >= 0 else 0
-
-
-@borrowing
-def is_named(flat: Flat, start: int, n: int) -> bool:
-    """Tell whether a name marks its given name."""
-    for i in range(n):
-        if flat[start + 2 * i + 1] == _GIVEN:
-            return True
-    return False
-
-
-@borrowing
-def _partners(ours: int, n: int, room: int, theirs: int, found: Scratch) -> tuple[bool, bool]:
-    """Return whether one of our given names met anything, and whether one met nothing or only another kind of name."""
-    met, lost = False, False
-    for i in range(n):
-        if ours >> i & 1:
-            j = found[room + i]
-            met = met or j != NO_PARTNER
-            level = DIFFERENT if j == NO_PARTNER else found[LEVEL + i] if room == TO_RIGHT else found[LEVEL + j]
-            lost = lost or level == DIFFERENT or (level >= CLOSE and not theirs >> j & 1)
-    return met, lost
-
-
-@borrowing
-def _given_level(ours: int, left: Flat, start: int, n: int, left_marks: Marks, theirs: int, found: Scratch) -> int:
-    """Return the level at which given names met each other; DIFFERENT when none did.
-
-    Of several the worst counts, since siblings share the other; but a name that nearly everybody bears tells nothing.
-    """
-    worst, common = -1, DIFFERENT
-    for i in range(n):
-        j = found[TO_RIGHT + i]
-        if ours >> i & 1 and j != NO_PARTNER and theirs >> j & 1:
-            if left_marks[left[start + 2 * i], GENERIC]:
-                common = min(common, found[LEVEL + i])
-            else:
-                worst = max(worst, found[LEVEL + i])
-    return worst if worst >= 0 else common
-
-
-@borrowing
-def _moved_level(ours: int, n: int, theirs: int, m: int, found: Scratch) -> int:
-    """Return the worse of the levels at which the given names of both sides met parts of another kind."""
-    mine, other = DIFFERENT, DIFFERENT
-    for i in range(n):
-        if ours >> i & 1 and found[TO_RIGHT + i] != NO_PARTNER:
-            mine = min(mine, found[LEVEL + i])
-    for j in range(m):
-        if theirs >> j & 1 and found[TO_LEFT + j] != NO_PARTNER:
-            other = min(other, found[LEVEL + found[TO_LEFT + j]])
-    return max(mine, other)
-
-
-@borrowing
-def _given(
-    left: Flat,
-    start: int,
-    n: int,
-    left_marks: Marks,
-    right: Flat,
-    begin: int,
-    m: int,
-    right_marks: Marks,
-    lost: bool,
-    found: Scratch,
-) -> int:
-    """Return the level of the given names; `lost`: each name has a part that met nothing."""
-    ours = given_places(left, start, n, left_marks)
-    theirs = given_places(right, begin, m, right_marks)
-    if not ours or not theirs:
-        return _MISSING
-    left_found, left_lost = _partners(ours, n, TO_RIGHT, theirs, found)
-    right_found, right_lost = _partners(theirs, m, TO_LEFT, ours, found)
-    level = _given_level(ours, left, start, n, left_marks, theirs, found)
-    if level < DIFFERENT:
-        if left_lost and right_lost:
-            return _G_SECOND
-        return _G_SAME if level <= SAME else _G_CLOSE if level < LOOSE else _G_LOOSE
-    if left_found and right_found:
-        return _G_ELSEWHERE if _moved_level(ours, n, theirs, m, found) < CLOSE else _G_LOOSE
-    left_named, right_named = is_named(left, start, n), is_named(right, begin, m)
-    named = left_named and right_named
-    if not left_found and not right_found:
-        return _G_DIFFERENT if named else _G_PROBABLY
-    # A family's name that stands first is no given name: that is another part, and met nothing.
-    elsewhere = (left_named and left_found) or (right_named and right_found)
-    return _G_PARTLY if named else _G_PROBABLY if lost and not elsewhere else _G_SHIFTED
 
 
 @borrowing

@@ -6,8 +6,9 @@ import numpy as np
 
 from matching.compiled import borrowing
 from matching.kernel.levels import CLOSE, DIFFERENT, EQUAL, INITIAL, LOOSE, NEAR, SAME, SHORT
+from matching.kernel.name_clusters import FIRST_NUMBER
 from matching.kernel.odds import Columns, best_chain
-from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, SINGLE, TokenArrays
+from matching.kernel.vocabulary import CUSTOM_AT, MODEL_OF, NO_MODEL, SINGLE, TokenArrays
 
 # Least (likeness in thousandths, log odds in hundredths) of each level, chosen by what true pairs and strangers of
 # benchmarks/token_levels.py reach. Short names reach high likeness by chance, so the odds must speak too.
@@ -19,6 +20,7 @@ TABLED_APART = 400
 # in a-z. Of two scripts the one that hides vowels stays; where both do, both are taken in a-z.
 OWN = np.array(((0, 2, 2, 2), (1, 3, 1, 0), (1, 2, 3, 2), (1, 0, 1, 3)), np.uint8)
 NOTHING = -1000
+EVERY_NAME = 1 << 30
 
 
 @borrowing
@@ -72,14 +74,17 @@ def likeness(a: TokenArrays, i: int, b: TokenArrays, j: int, rows: Columns, leas
 
 
 @borrowing
-def tabled_level(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
-    """Return what the tables say: SAME, SHORT, DIFFERENT where both are tabled apart, or -1 for nothing."""
+def tabled_level(a: TokenArrays, i: int, b: TokenArrays, j: int, below: int = EVERY_NAME) -> int:
+    """Return what the tables say: SAME, SHORT, DIFFERENT where both are tabled apart, or -1 for nothing.
+
+    Only names with numbers `below` are looked at.
+    """
     p, last = a.name_at[i], a.name_at[i + 1]
     q, end = b.name_at[j], b.name_at[j + 1]
     if p == last or q == end:
         return -1
     best = DIFFERENT
-    while p < last and q < end:
+    while p < last and q < end and a.names[p] >> 1 < below and b.names[q] >> 1 < below:
         one, other = a.names[p], b.names[q]
         if one >> 1 == other >> 1:
             best = min(best, SHORT if (one | other) & 1 else SAME)
@@ -91,6 +96,15 @@ def tabled_level(a: TokenArrays, i: int, b: TokenArrays, j: int) -> int:
 
 
 @borrowing
+def _exactly_apart(one: np.uint64, other: np.uint64) -> bool:
+    """Tell whether two words of a custom in which a name has one spelling sound apart (영수 and 영호, Hương and Hồng).
+
+    They may still be one name by the project's own table, not by spellings learned from lists without marks.
+    """
+    return bool(one > 0 and one >> CUSTOM_AT == other >> CUSTOM_AT and one != other)
+
+
+@borrowing
 def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int, rows: Columns) -> int:
     """Return the level (matching.kernel.levels) of token i of `a` and token j of `b`; `rows` is a `chain_room`."""
     if a.identity[i] == 0 or b.identity[j] == 0:
@@ -99,6 +113,9 @@ def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int, rows: Columns) -> i
         return EQUAL
     if (a.traits[i] | b.traits[j]) & SINGLE:
         return INITIAL if a.first[i] == b.first[j] else DIFFERENT
+    if _exactly_apart(a.exact[i], b.exact[j]):
+        known = tabled_level(a, i, b, j, FIRST_NUMBER)
+        return known if known >= 0 else DIFFERENT
     known = tabled_level(a, i, b, j)
     if known == SAME:
         return SAME

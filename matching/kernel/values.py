@@ -7,9 +7,9 @@ import re
 from matching.scripts import Reading, read
 
 _DOUBLE = re.compile(r"(.)\1+")
-# Consonants that Latin habits and Arabic script write in different ways fall together: ch, sh, j, t+sh; ts and s;
+# Consonants that scripts and clerks exchange fall together: all that hiss (Demirtaş, Demirtas; Nadarajah, Nadarasa);
 # a nasal before a lip sound. An h behind the first letter is as often dropped as written.
-_MERGED = re.compile("t[SC]|[Cj]")
+_MERGED = re.compile("t[SC]|ts|[CjS]")
 _SOFT_G = re.compile("g(?=[eiy])")
 
 
@@ -26,5 +26,5 @@ def spelled_values(reading: Reading) -> tuple[str, ...]:
 def settled(bones: str) -> str:
     """Return a skeleton with the consonants merged that cross-script spellings exchange most."""
     kept = bones[:1] + bones[1:].replace("h", "")
-    merged = _MERGED.sub("S", kept).replace("ts", "s").replace("nb", "mb").replace("nf", "mf")
+    merged = _MERGED.sub("s", kept).replace("nb", "mb").replace("nf", "mf")
     return _DOUBLE.sub(r"\1", merged)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ from matching.scripts.reading import MAX_SOUNDS, SIGN
 
 SINGLE = 1
 NO_MODEL = 99
+# Bits of `exact` below which the sound stands.
+CUSTOM_AT = np.uint64(32)
 
 
 class TokenArrays(NamedTuple):
@@ -27,6 +30,7 @@ class TokenArrays(NamedTuple):
     identity: npt.NDArray[np.uint64]  # [n] of script and folded form; 0 where a token has no sounds
     traits: npt.NDArray[np.uint8]  # [n] SINGLE: one letter
     first: npt.NDArray[np.uint8]  # [n] first sound as a code point
+    exact: npt.NDArray[np.uint64]  # [n] custom of writing in which a name has one spelling, then its sound; 0 for none
     alphabet: npt.NDArray[np.uint8]  # [n] of the first form
     name_at: npt.NDArray[np.int32]  # [n+1] where a token's tabled names begin in `names`
     names: npt.NDArray[np.int32]  # 2 x number of a tabled name, +1 where the token is its short form
@@ -101,6 +105,7 @@ def token_arrays(tokens: Sequence[str], tables: Tables) -> TokenArrays:
         identity=np.array([identity(reading) for reading in readings], np.uint64),
         traits=np.array([SINGLE * reading.initial for reading in readings], np.uint8),
         first=np.array([ord(reading.sounds[0][:1] or " ") & 0xFF for reading in readings], np.uint8),
+        exact=np.array([_exact(reading) for reading in readings], np.uint64),
         alphabet=np.array([row[0][0] if row else LATN for row in forms], np.uint8),
         name_at=_starts(names),
         names=np.array([name for row in names for name in row], np.int32),
@@ -138,6 +143,13 @@ def _forms(reading: Reading) -> list[tuple[int, str]]:
     if reading.script in SCRIPTS[1:]:
         return [(SCRIPTS.index(reading.script), reading.folded[:MAX_SOUNDS]), *roman]
     return roman or [(LATN, "")]
+
+
+def _exact(reading: Reading) -> int:
+    if not reading.exact:
+        return 0
+    custom, sound = (zlib.crc32(text.encode()) for text in (reading.exact, reading.sounds[0]))
+    return custom << int(CUSTOM_AT) | sound
 
 
 def _starts(rows: Sequence[Sequence[object]]) -> npt.NDArray[np.int32]:

@@ -69,4 +69,4 @@ def sounds(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for spelled in latin_of(folded) for form in latin.sounds(spelled)[:1]))
 
 
-SCRIPTS = (Script("Hani", ("CJK", "IDEOGRAPHIC"), fold, sounds, latin_of, syllabic=True),)
+SCRIPTS = (Script("Hani", ("CJK", "IDEOGRAPHIC"), fold, sounds, latin_of, syllabic=True, exact=True),)

@@ -130,4 +130,4 @@ def sounds(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(latin.sounds(form)[0] for form in latin_of(folded)))
 
 
-SCRIPTS = (Script("Hang", ("HANGUL",), fold, sounds, latin_of, syllabic=True),)
+SCRIPTS = (Script("Hang", ("HANGUL",), fold, sounds, latin_of, syllabic=True, exact=True),)

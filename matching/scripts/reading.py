@@ -21,6 +21,10 @@ MAX_SOUNDS = 32
 # No word of a text holds this letter (matching.normalize).
 SIGN = "@"
 MAX_LATIN = 3
+# Letters that only Vietnamese has: who writes one writes every mark, and what remains different is another name. With
+# the tone left off or mistaken the letters are the same.
+_MARKED = "Vietnamese"
+_VIETNAMESE = re.compile("[ơưạảặẵẳằắậẫẩầấẹẻẽệễểềếỉịọỏộỗổồốợỡởờớụủựữửừứỳỵỷỹ]")
 _DOUBLE = re.compile(r"(.)\1+")
 # A final h is silent where enough consonants stand before it (Fatimah, Fatima).
 _MIN_BONES = 3
@@ -61,7 +65,8 @@ class Reading:
 
     `folded` stays in the word's own script; `latin` holds 1..MAX_LATIN spellings in a-z. `initial`: one letter of
     an alphabet, which stands for a longer word; one character of Han, Hangul or Burmese is a word. The script of a
-    token that begins with SIGN is SIGN.
+    token that begins with SIGN is SIGN. `exact` names the custom of writing in which every name has one spelling, so
+    that two words that sound apart are two names; empty for all others.
     """
 
     script: str
@@ -71,6 +76,7 @@ class Reading:
     abjad: bool
     initial: bool
     latin: tuple[str, ...]
+    exact: str = ""
 
 
 @lru_cache(maxsize=8_192)
@@ -110,7 +116,8 @@ def read(word: str) -> Reading:
     bones = tuple(dict.fromkeys(skeleton(form) for form in forms))
     written = tuple(dict.fromkeys(form[:MAX_SOUNDS] for form in spelled))[:MAX_LATIN]
     abjad, syllabic = script is not None and script.abjad, script is not None and script.syllabic
-    return Reading(code, folded, forms, bones, abjad, len(folded) == 1 and not syllabic, written)
+    exact = code if script is not None and script.exact else _MARKED if _VIETNAMESE.search(word) else ""
+    return Reading(code, folded, forms, bones, abjad, len(folded) == 1 and not syllabic, written, exact)
 
 
 def strip_digits(word: str) -> str:

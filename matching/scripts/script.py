@@ -36,7 +36,7 @@ class Script:
 
     `fold` gives the own-script form in which spellings meet, `sounds` its readings (plainest first), and
     `latin` its spellings in a-z where they differ from the spelled sounds. `abjad`: short vowels are not written;
-    `syllabic`: one character may be a whole name.
+    `syllabic`: one character may be a whole name; `exact`: a name is written in one way.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Script:
     latin: Callable[[str], tuple[str, ...]] | None = None
     abjad: bool = False
     syllabic: bool = False
+    exact: bool = False
 
     def spellings(self, folded: str, spoken: tuple[str, ...]) -> tuple[str, ...]:
         """Return the spellings in a-z of a folded word that sounds `spoken`, plainest first."""
