@@ -8,7 +8,6 @@ downloads it. The invented postcode stands as the last place; every other column
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -17,15 +16,12 @@ import pyarrow.parquet
 
 import matching
 from benchmarks import deduplicate, report
+from matching.lists.dates import read_interval, read_year
 
 
 def born(text: str | None) -> matching.Interval | None:
-    """Return the day of birth, None when it is unknown or there is no such day."""
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return matching.Interval(day, day)
+    """Return the day of birth as a list is read: the year alone where there is no such day, None when unknown."""
+    return (read_interval(text) or read_year(text)) if text else None
 
 
 def to_record(row: dict[str, str | None]) -> matching.PersonRecord:

@@ -49,6 +49,8 @@ _RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|(?:son|daughter|wife|widow|brother|s
 # Two names around an article in one word: Ziaulhaq, ضیاالحق.
 _AROUND_ARTICLE = re.compile("^(.{3,}?)(?:ul|ol|al|al-|ال)(haqq?|haque|islam|huda|amin|kabir|حق|اسلام|هدی|هدى|امین)$")
 _SHORT_AROUND = 6
+# What stands between servant and the name of God in one word: Abdelaziz, Abdurrahman, Abdishakur, Abdoulkarim.
+_SERVANT_OF = re.compile(r"^(?:ou|[aeiou])(?:l(?=.{3})|sh(?=sh)|([nrstdz])(?=\1))?")
 _JOINED_STARTS = (
     *sorted(set(STARTS.values()), key=lambda word: (-len(word), word)),
     "haile",
@@ -169,5 +171,7 @@ def halves(token: str) -> tuple[str, ...]:
     for start in _JOINED_STARTS:
         if token.startswith(start) and len(token) - len(start) >= _MIN_REST:
             rest = token[len(start) :]
+            if start == "abd" and len(plain := _SERVANT_OF.sub("", rest)) >= _MIN_REST:
+                return (plain,)
             return (rest[2:] if rest[:2] in ("ul", "el", "al", "ال") and len(rest) >= _MIN_WITH_ARTICLE else rest,)
     return ()

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from matching.lists import problems as say
 from matching.lists.countries import country_code
-from matching.lists.dates import read_age, read_interval
+from matching.lists.dates import read_age, read_interval, read_year
 from matching.lists.folding import fold_words, tidy
 from matching.lists.formula_guard import GUARD, unguard
 from matching.lists.problems import Problem
@@ -24,7 +24,6 @@ _SHOWN_CHARS = 80
 # NUL, halves of a pair that came alone, and the sign that programs put for letters they could not read.
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff\ufffd]")
 _BETWEEN_ENTRIES = re.compile(r"[;؛\n]")
-_YEAR_MONTH_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 _BETWEEN_COUNTRIES = re.compile(r"[;؛\n,/]")
 
 _says_nothing = lru_cache(maxsize=100_000)(says_nothing)
@@ -116,7 +115,7 @@ class Cells:
         column, text = self._first(field)
         found = read_interval(text) if text else None
         if text and found is None:
-            found = read_interval(text[:4]) if _YEAR_MONTH_DAY.fullmatch(text) else None
+            found = read_year(text)
             self.complain(column, text, say.IMPOSSIBLE_DAY if found else say.UNREADABLE_DATE)
         return found
 

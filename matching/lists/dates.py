@@ -23,6 +23,7 @@ _ABOUT_YEARS = 2
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_YEAR_MONTH_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 # Workbooks and databases add a time to every day.
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 _AGE = re.compile(r"(~?)\s*(\d{1,3})(?:\s*[-/–]\s*(\d{1,3}))?\s*([~?]?)", re.ASCII)
@@ -48,6 +49,11 @@ def read_interval(text: str) -> Interval | None:
         return _edtf(plain) or _written(plain)
     except (ValueError, OverflowError):
         return None
+
+
+def read_year(text: str) -> Interval | None:
+    """Return the year of a date such as 1850-86-18, whose month or day there is not; None for any other text."""
+    return read_interval(text[:4]) if _YEAR_MONTH_DAY.fullmatch(text) else None
 
 
 def _edtf(text: str) -> Interval | None:

@@ -40,6 +40,8 @@ _ABD = re.compile(
 )
 # Somali writes ayn as c and ha as x; inside a word c is ayn only beside what else looks Somali.
 _SOMALI = re.compile(r"^c(?=[aeiou])|(?<=aa)c|(?<=[aeiou])c(?=ii|aa|uu|ee|oo|$)|(?<=[ai])c(?=d[aiu])")
+# No other language writes these: Caasha, Ceelaay, Xaawo, Faarax.
+_SURELY_SOMALI = re.compile("^c(?:aa|ee|ii|oo|uu)|x(?:aa|ee|ii|oo|uu)|(?:aa|ee|ii|oo|uu)[a-z]*x")
 # Turkish and Kurdish write j as c.
 _TURKISH_C = re.compile("(?<=[aeiou])c(?=[aeiou])|^c(?=[ei])")
 _SPANISH_LL = re.compile("(?:^|(?<=[aeiou]))ll(?=[aeiou])")
@@ -105,7 +107,7 @@ def spellings(folded: str) -> tuple[str, ...]:
 def sounds(folded: str) -> tuple[str, ...]:
     """Return the plain reading first, then readings by Somali, fused-article, feminine and Slavic habits."""
     forms = [_plain(form) for form in _with_stripped(folded)]
-    if _ABD.match(folded):
+    if _ABD.match(folded) or _SURELY_SOMALI.search(folded):
         forms.insert(0, forms.pop(1))
     if "w" in folded[1:] or "j" in folded or "rz" in folded:
         forms.append(_plain(_SLAVIC.sub(lambda match: _SLAVIC_SOUNDS[match.group()], folded)))

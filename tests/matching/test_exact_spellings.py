@@ -74,3 +74,24 @@ def _given(left: Name, right: Name) -> str:
 )
 def test_given_names_of_which_a_part_differs(left, right, level):
     assert _given(left, Name("original", full=right)) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("Abdirizak", "Abdi Rizak"), ("Abdurrashid", "Abd Rashid"), ("Abdoulhamid", "Hamid"), ("Abdelfattah", "Fattah")],
+)
+def test_a_compound_is_found_by_what_follows_servant(one, two):
+    ours, theirs = (
+        {
+            key.value
+            for key in matching.keys(matching.profile(PersonRecord("1", "sought", (Name("original", full=written),))))
+            if key.kind == "name"
+        }
+        for written in (one, two)
+    )
+    assert ours & theirs
+
+
+@pytest.mark.parametrize(("somali", "other"), [("Caaqib", "Aqib"), ("Xaajiyo", "Hajiyo"), ("Faarax", "Farah")])
+def test_what_only_somali_writes_is_read_as_somali(somali, other):
+    assert token_values(somali.lower())[0] == token_values(other.lower())[0]
