@@ -120,7 +120,7 @@ def link_people(
     levels, bits, params = np.empty(_KINDS, np.uint8), np.empty(_KINDS, np.float64), np.empty(PARAMS, np.int64)
     for p in range(start, end):
         rows = _open_rows(left, p, near, meet, row_tokens)
-        count = find(left, p, near.left_words.bones, index, sums, candidates, most)
+        count = find(left, p, near, index, sums, candidates, most)
         for place in range(count):
             meet.scratch[COMMUNITY] = community_of(near, p, candidates[place])
             total = compare_people(left, p, right, int(candidates[place]), meet, levels, bits, params)
