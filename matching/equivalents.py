@@ -1,4 +1,4 @@
-"""Names known to be one name in other spellings, languages or as short forms; data with an origin each."""
+"""Names known to be one name in other spellings, languages or as short forms, or two; data with an origin each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import csv
 from collections import defaultdict
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import itemgetter
 
+from matching.paired_syllables import paired_names
 from matching.scripts import fold, read
+
+# Numbers of the rows of given names of each tradition, in the order of the file; those of other tables are lower, those
+# of two syllables (matching.paired_syllables) and of clusters of names (matching.kernel.name_clusters) higher.
+GIVEN_FROM, ROWS_OF_TRADITION = 200_000, 2_000
 
 
 @cache
@@ -32,12 +39,25 @@ def _numbers() -> dict[str, int]:
     return {name: number for number, name in enumerate(dict.fromkeys(row["name"] for row in rows))}
 
 
+@cache
+def _given() -> dict[str, frozenset[int]]:
+    """Return the numbers of the given names that each folded word is a spelling of."""
+    found: dict[str, set[int]] = defaultdict(set)
+    by_tradition = groupby(_rows("given_names.csv"), key=itemgetter("tradition"))
+    for tradition, (_, rows) in enumerate(by_tradition):
+        for number, row in enumerate(rows, start=GIVEN_FROM + tradition * ROWS_OF_TRADITION):
+            for spelling in (row["name"], *row["variants"].split()):
+                found[fold(spelling)[1]].add(number)
+    return {folded: frozenset(numbers) for folded, numbers in found.items()}
+
+
 def tabled_names(folded: str) -> tuple[int, ...]:
-    """Return 2 x the number of each tabled name of a folded token, +1 where it is a short form; ascending."""
+    """Return 2 x the number of each name of a folded token by tables and syllables, +1 for a short form; ascending."""
     numbers = _numbers()
-    full = (2 * numbers[name] for name in _groups("spelling").get(folded, ()))
+    full = {numbers[name] for name in _groups("spelling").get(folded, ())}
+    full.update(_given().get(folded, ()), paired_names(folded))
     short = (2 * numbers[name] + 1 for name in _groups("short").get(folded, ()))
-    return tuple(sorted((*full, *short)))
+    return tuple(sorted((*(2 * number for number in full), *short)))
 
 
 def group_of(folded: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from matching.compiled import borrowing
+from matching.equivalents import GIVEN_FROM, ROWS_OF_TRADITION
 from matching.kernel.levels import CLOSE, DIFFERENT, EQUAL, INITIAL, LOOSE, NEAR, SAME, SHORT
-from matching.kernel.name_clusters import FIRST_NUMBER
+from matching.kernel.name_clusters import FIRST_NUMBER as CLUSTERS_FROM
 from matching.kernel.odds import Columns, best_chain
 from matching.kernel.vocabulary import CUSTOM_AT, MODEL_OF, NO_MODEL, SINGLE, TokenArrays
+from matching.paired_syllables import KOREAN_FROM as PAIRED_FROM
 
 # Least (likeness in thousandths, log odds in hundredths) of each level, chosen by what true pairs and strangers of
 # benchmarks/token_levels.py reach. Short names reach high likeness by chance, so the odds must speak too.
@@ -20,7 +22,6 @@ TABLED_APART = 400
 # in a-z. Of two scripts the one that hides vowels stays; where both do, both are taken in a-z.
 OWN = np.array(((0, 2, 2, 2), (1, 3, 1, 0), (1, 2, 3, 2), (1, 0, 1, 3)), np.uint8)
 NOTHING = -1000
-EVERY_NAME = 1 << 30
 
 
 @borrowing
@@ -74,25 +75,45 @@ def likeness(a: TokenArrays, i: int, b: TokenArrays, j: int, rows: Columns, leas
 
 
 @borrowing
-def tabled_level(a: TokenArrays, i: int, b: TokenArrays, j: int, below: int = EVERY_NAME) -> int:
-    """Return what the tables say: SAME, SHORT, DIFFERENT where both are tabled apart, or -1 for nothing.
+def traditions_of(a: TokenArrays, i: int) -> tuple[np.uint64, bool]:
+    """Return a bit for each tradition in which token i is a tabled given name, and whether other tables hold it."""
+    bits, elsewhere = np.uint64(0), False
+    for place in range(a.name_at[i], a.name_at[i + 1]):
+        number = a.names[place] >> 1
+        if GIVEN_FROM <= number < CLUSTERS_FROM:
+            # Names of two syllables are a tradition of their own, after those with rows.
+            bits |= np.uint64(1) << np.uint64((min(number, PAIRED_FROM) - GIVEN_FROM) // ROWS_OF_TRADITION)
+        else:
+            elsewhere = True
+    return bits, elsewhere
 
-    Only names with numbers `below` are looked at.
+
+@borrowing
+def tabled_level(a: TokenArrays, i: int, b: TokenArrays, j: int, exact: bool) -> tuple[int, bool]:
+    """Return what the tables say, and whether both are tabled given names of one tradition.
+
+    They say SAME, SHORT, DIFFERENT where they hold both and share no name, or -1. Of given names of one tradition the
+    clusters, which are learned from public lists, are not heard; of given names of two the rows are no proof. Neither
+    are the clusters heard of words that are `exact`ly apart: they hold bare spellings.
     """
     p, last = a.name_at[i], a.name_at[i + 1]
     q, end = b.name_at[j], b.name_at[j + 1]
     if p == last or q == end:
-        return -1
-    best = DIFFERENT
-    while p < last and q < end and a.names[p] >> 1 < below and b.names[q] >> 1 < below:
+        return -1, False
+    ours, held = traditions_of(a, i)
+    theirs, also_held = traditions_of(b, j)
+    given, best = exact or ours & theirs != 0, DIFFERENT
+    while p < last and q < end:
         one, other = a.names[p], b.names[q]
-        if one >> 1 == other >> 1:
+        if one >> 1 == other >> 1 and not (given and one >> 1 >= CLUSTERS_FROM):
             best = min(best, SHORT if (one | other) & 1 else SAME)
         if one <= other:
             p += 1
         if other <= one:
             q += 1
-    return best
+    if best == DIFFERENT and not (given or (held and also_held)):
+        return -1, False
+    return best, given
 
 
 @borrowing
@@ -113,16 +134,17 @@ def level_of(a: TokenArrays, i: int, b: TokenArrays, j: int, rows: Columns) -> i
         return EQUAL
     if (a.traits[i] | b.traits[j]) & SINGLE:
         return INITIAL if a.first[i] == b.first[j] else DIFFERENT
-    if _exactly_apart(a.exact[i], b.exact[j]):
-        known = tabled_level(a, i, b, j, FIRST_NUMBER)
-        return known if known >= 0 else DIFFERENT
-    known = tabled_level(a, i, b, j)
+    exact = _exactly_apart(a.exact[i], b.exact[j])
+    known, given = tabled_level(a, i, b, j, exact)
     if known == SAME:
         return SAME
+    if exact:
+        return SHORT if known == SHORT else DIFFERENT
     apart = TABLED_APART if known == DIFFERENT else 0
     share, odds = likeness(a, i, b, j, rows, LOOSE_FROM[0] + apart)
     found = level_by_spelling(share - apart, odds)
-    return min(found, SHORT) if known == SHORT else found
+    best, worst = LOOSE if known == DIFFERENT and given else EQUAL, SHORT if known == SHORT else DIFFERENT
+    return min(max(found, best), worst)
 
 
 @borrowing

@@ -24,9 +24,10 @@ NATIONALITIES = {
     "ukrainian": "UA",
     "vietnamese": "VN",
 }
-# Measured 2026-11: .953 of 964 parts; a change may not lose more than a few of them. Pairs that are two people must
-# differ by more than a sound class keeps, so that some of them are equal here is expected: 18 of 157.
-LEAST_MET, MOST_EQUAL = 0.945, 0.13
+# Measured 2026-11-26: .944 of 1,233 parts; a change may not lose more than a few of them. Pairs that are two people
+# must differ by more than a sound class keeps, and many are brothers and sisters whose names differ in a vowel only
+# (Amin, Amina), so that some of them are equal here is expected: 83 of 303.
+LEAST_MET, MOST_EQUAL = 0.94, 0.28
 
 
 def _parts(name: str, nationality: str) -> list[tuple[str, ...]]:
