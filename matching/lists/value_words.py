@@ -1,5 +1,7 @@
 """What lists write in their cells for sex, relation, calendar and "not known", in the languages of the routes."""
 
+from functools import lru_cache
+
 from matching.lists.folding import fold_words
 
 
@@ -78,6 +80,7 @@ _NOTHING = (
     "نامشخص|አይታወቅም|lama yaqaan|haijulikani"
 )
 NOTHING_WORDS = frozenset(fold_words(word) for word in _NOTHING.split("|"))
+_BEGINNINGS = frozenset(word[0] for word in NOTHING_WORDS) | {""}
 _LONGEST_NOTHING = 2 * max(len(word) for word in NOTHING_WORDS)  # with room for punctuation
 _STATELESS = (
     "stateless|apatride|apátrida|apatrida|عديم الجنسية|بدون|лицо без гражданства|без гражданства|"
@@ -86,11 +89,16 @@ _STATELESS = (
 STATELESS_WORDS = frozenset(fold_words(word) for word in _STATELESS.split("|"))
 
 
+@lru_cache(maxsize=8_192)
+def _may_begin(letter: str) -> bool:
+    return fold_words(letter)[:1] in _BEGINNINGS
+
+
 def says_nothing(text: str) -> bool:
     """An empty cell, a dash, a question mark or a word for "not known" records nothing."""
     if len(text) > _LONGEST_NOTHING:
         return False
-    if text.isascii() and text.isalpha() and text[1:].islower():  # one plain word, by far the commonest
-        return text.lower() in NOTHING_WORDS
+    if text[:1].isalnum() and not _may_begin(text[0]):  # nearly every cell that says something
+        return False
     words = fold_words(text)
     return not words or words in NOTHING_WORDS
