@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import matching
-from matching import Interval, Name, PersonRecord, weights
+from matching import Interval, Name, PersonRecord, candidates, weights
 
 GIVEN = ["Karim", "Salem", "Huda", "Amina", "Yusuf", "Tesfay", "Oksana", "Pavlo", "Fatima", "Zarghuna"]
 GIVEN += ["Rahel", "Idris"]
@@ -41,6 +41,19 @@ def test_the_number_of_workers_changes_nothing():
     listed, sought = _listed() * 10, _sought() * 25  # more than one piece of each, or no other process would begin
     one, two = (matching.Index(listed, workers=workers) for workers in (1, 2))
     assert one.link(sought, workers=1) == two.link(sought, workers=2)
+
+
+def test_a_rare_name_is_found_in_a_near_spelling_that_shares_no_key():
+    sought, registered = _person(0, "Kirubaharan", "sought"), _person(0, "Kirupakaran")
+    keys = [{key.value for key in matching.keys(matching.profile(one))} for one in (sought, registered)]
+    assert not keys[0] & keys[1]
+    index = matching.Index([*_listed(), registered])
+    assert index.propose(sought, threshold=1e-6)[0].place == len(_listed())
+
+
+def test_a_name_that_many_have_in_near_spellings_is_no_rare_name():
+    many = [_person(number, "Kirupakaran") for number in range(candidates.MAX_SINGLE + 1)]
+    assert not matching.Index([*_listed(), *many]).propose(_person(0, "Kirubaharan", "sought"), threshold=1e-9)
 
 
 def test_the_order_of_the_list_changes_no_score():
