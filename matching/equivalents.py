@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -23,13 +24,18 @@ def _rows(file: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
+def _folded(row: Mapping[str, str]) -> Iterator[str]:
+    """Yield the name of a row and its variants as they meet."""
+    return (fold(spelling)[1] for spelling in (row["name"], *row["variants"].split()))
+
+
 @cache
 def _groups(kind: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in (*_rows("equivalent_names.csv"), *_rows("short_forms.csv")):
         if row["kind"] == kind:
-            for spelling in (row["name"], *row["variants"].split()):
-                found[fold(spelling)[1]].add(row["name"])
+            for folded in _folded(row):
+                found[folded].add(row["name"])
     return {folded: frozenset(names) for folded, names in found.items()}
 
 
@@ -46,8 +52,8 @@ def _given() -> dict[str, frozenset[int]]:
     by_tradition = groupby(_rows("given_names.csv"), key=itemgetter("tradition"))
     for tradition, (_, rows) in enumerate(by_tradition):
         for number, row in enumerate(rows, start=GIVEN_FROM + tradition * ROWS_OF_TRADITION):
-            for spelling in (row["name"], *row["variants"].split()):
-                found[fold(spelling)[1]].add(number)
+            for folded in _folded(row):
+                found[folded].add(number)
     return {folded: frozenset(numbers) for folded, numbers in found.items()}
 
 

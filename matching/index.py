@@ -81,8 +81,9 @@ class Index:
 
     def link(
         self,
-        records: Sequence[PersonRecord],
+        records: Sequence[PersonRecord] = (),
         *,
+        pieces: Iterable[Piece] | None = None,
         top: int = 10,
         threshold: float = weights.PROPOSE_AT,
         workers: int = 1,
@@ -91,30 +92,16 @@ class Index:
     ) -> list[list[Match]]:
         """Return for each of `records` what `propose` would; the same with any number of `workers` (threads).
 
-        `candidates` says how many persons are compared with each record; None leaves it to the length of the list.
+        Or for each person of `pieces`, laid out elsewhere. `candidates` says how many persons are compared with each
+        record; None leaves it to the length of the list.
         """
-        pieces = lay_out_all(records, max(1, workers), packed=False)
-        return self.link_pieces(
-            pieces, top=top, threshold=threshold, workers=workers, candidates=candidates, correction=correction
-        )
-
-    def link_pieces(
-        self,
-        pieces: Iterable[Piece],
-        *,
-        top: int = 10,
-        threshold: float = weights.PROPOSE_AT,
-        workers: int = 1,
-        candidates: int | None = None,
-        correction: Correction | None = None,
-    ) -> list[list[Match]]:
-        """Return what `link` does, for persons that were laid out elsewhere."""
         most = candidates or min(MOST_CANDIDATES, max(CANDIDATES, int(len(self) * CANDIDATE_SHARE)))
         people = People(Words(tables=self._tables))
-        for piece in pieces:
+        for piece in lay_out_all(records, max(1, workers), packed=False) if pieces is None else pieces:
             people.append(piece.ids, piece.tokens, piece.arrays)
         found = room_for(len(people), top)
-        arrays, near = people.arrays(), self._near.of(people.words, people.arrays(), max(1, workers))
+        arrays = people.arrays()
+        near = self._near.of(people.words, arrays, max(1, workers))
         added = added_by(correction)
         bar = (weights.sum_of(threshold) if correction is None else correction.sum_of(threshold)) + self._asked
         runs = [(start, min(start + RUN, len(people))) for start in range(0, len(people), RUN)]

@@ -28,10 +28,10 @@ def token_values(token: str) -> tuple[str, ...]:
     tabled += clusters.values_of(reading) if clusters else ()
     spelled = spelled_values(reading)
     if reading.script == "Latn" and not token.isascii():
-        spelled = (*spelled[:1], *spelled_values(read(bare(token)))[:1], *spelled[1:])
+        spelled = (*spelled[:1], *spelled_values(read(_bare(token)))[:1], *spelled[1:])
     return tuple(dict.fromkeys(value for value in (*tabled[:2], *spelled) if value))[:MAX_VALUES]
 
 
-def bare(token: str) -> str:
+def _bare(token: str) -> str:
     """Return a word as those write it who have no letters with marks, or leave them out: Demirtas for Demirtaş."""
     return "".join(letter for letter in anyascii(token).lower() if "a" <= letter <= "z")

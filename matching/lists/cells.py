@@ -27,7 +27,6 @@ _BETWEEN_ENTRIES = re.compile(r"[;؛\n]")
 _BETWEEN_COUNTRIES = re.compile(r"[;؛\n,/]")
 
 _says_nothing = lru_cache(maxsize=100_000)(says_nothing)
-_tidy = lru_cache(maxsize=100_000)(tidy)
 _fold = lru_cache(maxsize=20_000)(fold_words)
 _country = lru_cache(maxsize=5_000)(country_code)
 
@@ -71,7 +70,7 @@ class Cells:
             if clean != cell:
                 self.complain(column, clean, say.NOT_TEXT)
             cell = clean
-        text = cell if field in _LONG_TEXT else _tidy(cell)
+        text = cell if field in _LONG_TEXT else tidy(cell)
         if not _says_nothing(text):
             self._values.setdefault(field, []).append((column, text))
 

@@ -162,7 +162,7 @@ def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
 def _pairs(task: Task, index: Index, piece: Piece) -> list[list[str]]:
     """The lines of the output for some persons of the left list."""
     lines = []
-    found = index.link_pieces([piece], top=task.top, threshold=task.threshold, workers=task.workers)
+    found = index.link(pieces=[piece], top=task.top, threshold=task.threshold, workers=task.workers)
     for person, (ident, matches) in enumerate(zip(piece.ids, found, strict=True)):
         for match in matches:
             line = [ident, match.id, f"{match.score:.9f}"]
