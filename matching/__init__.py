@@ -1,13 +1,15 @@
 """Find one person in two records: a pure library, whose scores advise and whose every score is explained.
 
 `profile` a record once, store `pack()`; meet under `keys`; `rank` the candidates; show `sentence`s and `questions`.
-An `Index` does all of it for a whole list; `python -m matching` for two lists in files.
+An `Index` does all of it for a whole list; `python -m matching` for two lists in files. Families that meet as a whole
+lift their pairs: `supports` says which, `supported` by how much.
 """
 
 from matching.calibration import Learned, TooFewJudgements, fit, learn
 from matching.correction import Correction, CorrectionOfAnotherEngine, UnreadableCorrection
 from matching.engine import compare, rank
 from matching.explain import questions, sentence
+from matching.families import LEAST_SUPPORTED, akin, supported, supports
 from matching.index import Index, Match
 from matching.keys import MAX_KEYS, keys
 from matching.levels import KINDS
@@ -31,6 +33,7 @@ from matching.wording import Comparison, show_interval
 
 __all__ = [
     "KINDS",
+    "LEAST_SUPPORTED",
     "MAX_KEYS",
     "NAME_KINDS",
     "POSSIBLE_FROM",
@@ -56,6 +59,7 @@ __all__ = [
     "TooFewJudgements",
     "UnreadableCorrection",
     "UnreadableProfile",
+    "akin",
     "band",
     "compare",
     "default_place_rarity",
@@ -68,4 +72,6 @@ __all__ = [
     "rank",
     "sentence",
     "show_interval",
+    "supported",
+    "supports",
 ]

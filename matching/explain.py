@@ -101,6 +101,9 @@ SENTENCES: Mapping[tuple[str, str], str] = {
     ("household", "sibling_unlikely"): N_(
         "What a family shares counts in part only; it cannot outweigh what tells brothers and sisters apart."
     ),
+    ("household", "family_met"): N_(
+        "Another pair of these two families is probably one person: only what tells members of a family apart counts."
+    ),
 }
 
 _ASK_MOTHER = N_("What is the full name of the person's mother?")

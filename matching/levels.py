@@ -32,7 +32,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "time_order": ("missing", "plausible", "before"),
     "occupation": ("missing", "same", "shown"),
     "marks": ("missing", "same", "shown"),
-    "household": ("missing", "sibling_fits", "sibling_unlikely"),
+    "household": ("missing", "sibling_fits", "sibling_unlikely", "family_met"),
 }  # fmt: skip
 KINDS = tuple(LEVELS)
 MOST_LEVELS = max(map(len, LEVELS.values()))

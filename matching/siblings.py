@@ -14,6 +14,8 @@ from matching.weights import DECIMALS, Weight, as_mapping
 
 # The kind of evidence that says what a sibling explains.
 KIND = "household"
+# Its level where another pair shows that the families of both are one (matching.families).
+FAMILY_MET = "family_met"
 
 # Bits before anything is compared: for one person on a list about one brother or sister is on it too. Registered
 # families have more children than that, but are seldom registered whole.
@@ -70,14 +72,19 @@ def _table() -> dict[tuple[str, str], float]:
     return as_mapping(TABLE)
 
 
+def against_sibling(levels: Mapping[str, str]) -> float:
+    """Return the bits that speak for one person rather than a brother or sister, given the levels found by kind."""
+    return PRIOR_BITS + sum(_table().get(found, 0.0) for found in levels.items())
+
+
 def rival(against_strangers: float, levels: Mapping[str, str]) -> tuple[str, float]:
     """Return level and bits of what a sibling explains, given the log odds of a pair against strangers.
 
     `levels` are those found by kind. The compiled comparison (matching.comparing.person) gives the same.
     """
-    against_sibling = PRIOR_BITS + sum(_table().get(found, 0.0) for found in levels.items())
-    excess = max(-CERTAIN, min(CERTAIN, against_strangers - against_sibling))
+    telling = against_sibling(levels)
+    excess = max(-CERTAIN, min(CERTAIN, against_strangers - telling))
     cost = math.log2(1.0 + math.exp2(excess))
     if cost <= LEAST_COST:
         return "missing", 0.0
-    return "sibling_fits" if against_sibling < FITS_BELOW else "sibling_unlikely", -round(cost, DECIMALS)
+    return "sibling_fits" if telling < FITS_BELOW else "sibling_unlikely", -round(cost, DECIMALS)
