@@ -9,7 +9,7 @@ from matching.calibration import Learned, TooFewJudgements, fit, learn
 from matching.correction import Correction, CorrectionOfAnotherEngine, UnreadableCorrection
 from matching.engine import compare, rank
 from matching.explain import questions, sentence
-from matching.families import LEAST_SUPPORTED, akin, supported, supports
+from matching.families import LEAST_SUPPORT, LEAST_SUPPORTED, akin, supported, supports
 from matching.index import Index, Match
 from matching.keys import MAX_KEYS, keys
 from matching.levels import KINDS
@@ -33,6 +33,7 @@ from matching.wording import Comparison, show_interval
 
 __all__ = [
     "KINDS",
+    "LEAST_SUPPORT",
     "LEAST_SUPPORTED",
     "MAX_KEYS",
     "NAME_KINDS",

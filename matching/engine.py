@@ -143,10 +143,14 @@ def rank(
     rarity: Rarity | None = None,
     place_rarity: Rarity | None = None,
     limit: int = 50,
+    least: float = weights.PROPOSE_AT,
     correction: Correction | None = None,
 ) -> list[tuple[int, Comparison]]:
-    """Return (place in `candidates`, comparison) of those worth proposing, best first, at most `limit`."""
+    """Return (place in `candidates`, comparison) of those of score `least` or more, best first, at most `limit`.
+
+    By default these are the pairs worth proposing.
+    """
     scored = _Scored(query, candidates, _Shares(rarity, place_rarity), correction)
-    kept = [place for place, total in enumerate(scored.totals) if scored.score(total) >= weights.PROPOSE_AT]
+    kept = [place for place, total in enumerate(scored.totals) if scored.score(total) >= least]
     kept.sort(key=lambda place: (-scored.totals[place], place))
     return [(place, scored.comparison(place)) for place in kept[:limit]]

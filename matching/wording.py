@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import siblings
 from matching.comparing.person import AGREED, DAYS, KIN, LEFT_FORM, RIGHT_FORM, YEARS
 from matching.levels import KINDS, LEVELS
 from matching.names import NameForm
@@ -29,9 +30,14 @@ class Comparison:
     evidence: tuple[Evidence, ...]
 
     def digest(self) -> str:
-        """Return a short hash of what was compared and found; weights and engine version do not enter."""
+        """Return a short hash of what was compared and found; weights and engine version do not enter.
+
+        Nor does what a family explains: it follows from the other lines, and from other pairs.
+        """
         seen = [
-            [*sorted((item.left.casefold(), item.right.casefold())), item.kind, item.level] for item in self.evidence
+            [*sorted((item.left.casefold(), item.right.casefold())), item.kind, item.level]
+            for item in self.evidence
+            if item.kind != siblings.KIND
         ]
         return hashlib.blake2b(repr(seen).encode(), digest_size=12).hexdigest()
 

@@ -90,7 +90,9 @@ def seal_question(proposal: Proposal, standing: Sequence[Decision], lines: Itera
     """
     place = [proposal.id, proposal.state, proposal.round, sorted(one.id for one in standing)]
     values = [
-        [line.kind, line.level, [[p.form, p.text] for p in (*line.left, None, *line.right) if p]] for line in lines
+        [line.kind, line.level, [[p.form, p.text] for p in (*line.left, None, *line.right) if p]]
+        for line in lines
+        if line.left or line.right  # what follows from the others, or from other pairs, is no value
     ]
     return f"{_fingerprint(place)}.{_fingerprint(values)}"
 

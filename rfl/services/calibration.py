@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matching import (
     VERSION,
     Comparison,
+    Correction,
     CorrectionOfAnotherEngine,
     Evidence,
     Learned,
@@ -30,6 +31,7 @@ from rfl.security.keys import KeyMissing
 from rfl.services.corrections import correction_behind
 from rfl.services.eligibility import read_grounds
 from rfl.services.evidence import compare_pair
+from rfl.services.terms import terms_of_the_table
 from rfl.services.unit import SYSTEM, Look, Unit
 
 DECIDED = {ProposalState.CONFIRMED: Verdict.SAME, ProposalState.DIFFERENT: Verdict.DIFFERENT}
@@ -126,7 +128,9 @@ def _read_comparison(session: Session, proposal: Proposal) -> Comparison | None:
     if False in read_grounds(session, people).answers.values():
         return None
     try:
-        return _as_answered(session, proposal) or compare_pair(session, proposal, None).comparison
+        return (
+            _as_answered(session, proposal) or compare_pair(session, proposal, terms_of_the_table(session)).comparison
+        )
     except KeyMissing:
         return None
 
@@ -135,7 +139,7 @@ def _as_answered(session: Session, proposal: Proposal) -> Comparison | None:
     """Return the evidence frozen with the newest answer; None where another engine found it.
 
     Records are often brought into line after a confirmation. Compared then, they would teach that true pairs agree
-    in everything.
+    in everything. What other pairs of the families added is taken off again: a weight is learned from a pair alone.
     """
     verdict = DECIDED[ProposalState(proposal.state)]
     answers = select(Decision).where(
@@ -150,7 +154,7 @@ def _as_answered(session: Session, proposal: Proposal) -> Comparison | None:
         correction = correction_behind(session, seen["engine"])
     except CorrectionOfAnotherEngine:
         return None
-    plain = evidence if correction is None else correction.take_off(evidence)
+    plain = (correction or Correction()).take_off(evidence)
     return Comparison(seen["score"], sum(item.weight for item in plain), plain)
 
 

@@ -18,7 +18,7 @@ from rfl.domain.proposals import (
     check_may_decide,
     state_after,
 )
-from rfl.domain.review import Stage, stage_of
+from rfl.domain.review import ANSWERS_SHOWN, Stage, stage_of
 from rfl.domain.roles import Actor
 from rfl.domain.text import N_
 from rfl.models.proposals import Confirmation, Decision, Proposal
@@ -26,6 +26,7 @@ from rfl.services import aftercare, outbox
 from rfl.services.answers import check_seal, given_by, seal_question, societies_of, standing_answers, takes_part
 from rfl.services.conflicts import find_conflicts
 from rfl.services.eligibility import tell_both_sides
+from rfl.services.match_marks import mark_relatives_due
 from rfl.services.scope import fetch
 from rfl.services.side_by_side import SideBySide, place_side_by_side
 from rfl.services.tasks import open_task
@@ -153,6 +154,8 @@ def _move(unit: Unit, proposal: Proposal) -> Stage:
     state = state_after(given)
     proposal.state, proposal.changed_at = state, unit.at
     unit.session.flush()  # the confirmation points at the state
+    if state in ANSWERS_SHOWN:
+        mark_relatives_due(unit.session, [proposal.left_id], unit.at)
     tell_timeline(unit, "proposal:decided", proposal_id=proposal.id)
     if state in TOLD_TO_BOTH:
         tell_both_sides(unit, TOLD_TO_BOTH[state], proposal.id, set(societies_of(proposal)))

@@ -14,6 +14,7 @@ from rfl.models.persons import Consent, Person
 from rfl.models.proposals import Proposal
 from rfl.models.requests import TracingRequest
 from rfl.models.work import Task
+from rfl.services.match_marks import mark_relatives_due
 from rfl.services.timeline import tell_timeline
 from rfl.services.unit import Unit
 
@@ -116,6 +117,7 @@ def withdraw_proposals(unit: Unit, person_id: str) -> int:
     proposals = unit.session.scalars(concerned.execution_options(populate_existing=True)).all()
     for proposal in proposals:
         withdraw(unit, proposal)
+    mark_relatives_due(unit.session, {proposal.left_id for proposal in proposals}, unit.at)
     return len(proposals)
 
 

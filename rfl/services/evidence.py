@@ -1,15 +1,15 @@
 """The evidence of a proposal, computed from the two records as they are now, never stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from matching import Comparison, Correction, Profile, compare
+from matching import Comparison, Profile
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
-from rfl.services.corrections import engine_in_use
-from rfl.services.index_figures import read_figures
+from rfl.services.family_support import in_the_light_of_families
 from rfl.services.matching_index import describe
+from rfl.services.terms import Terms, read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,19 @@ class PairEvidence:
 
 
 def evidence_of(session: Session, proposal: Proposal) -> PairEvidence:
-    """Compare both records of a proposal; raises KeyMissing when the key of a society is gone."""
-    engine = engine_in_use(session)
-    return compare_pair(session, proposal, engine.correction, engine=engine.label)
+    """Compare both records of a proposal, in the light of the families of both.
+
+    Raises KeyMissing when the key of a society is gone.
+    """
+    terms = read_terms(session)
+    found = compare_pair(session, proposal, terms)
+    person = session.get_one(Person, proposal.left_id)
+    light = in_the_light_of_families(session, person, {proposal.right_id: found.comparison}, terms)
+    return replace(found, comparison=light[proposal.right_id])
 
 
-def compare_pair(
-    session: Session, proposal: Proposal, correction: Correction | None, *, engine: str = ""
-) -> PairEvidence:
-    """Compare both records with this correction or none; raises KeyMissing."""
+def compare_pair(session: Session, proposal: Proposal, terms: Terms) -> PairEvidence:
+    """Compare the two records alone; raises KeyMissing."""
     left = describe(session, session.get_one(Person, proposal.left_id))
     right = describe(session, session.get_one(Person, proposal.right_id))
-    figures = read_figures(session)
-    found = compare(left, right, rarity=figures.share, place_rarity=figures.place_share, correction=correction)
-    return PairEvidence(found, left, right, engine)
+    return PairEvidence(terms.compare(left, right), left, right, terms.engine.label)

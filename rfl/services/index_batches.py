@@ -6,16 +6,15 @@ The number of statements does not grow with the number of persons, so that lists
 from collections.abc import Sequence
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from matching import Key, Profile, keys, profile
-from rfl.domain.ids import new_id
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.services.eligibility import read_grounds, withdraw_proposals
 from rfl.services.index_entries import Entry, open_entry, read_sealed
 from rfl.services.index_figures import key_hashes, read_figures
 from rfl.services.index_postings import Postings, free_slots
+from rfl.services.match_marks import mark_due
 from rfl.services.match_records import households_of, record_of
 from rfl.services.unit import Unit
 
@@ -95,12 +94,7 @@ class Batch:
         session, at = self._unit.session, self._unit.at
         if self._unmarked:
             session.execute(delete(MatchDue).where(MatchDue.person_id.in_(self._unmarked)))
-        if self._marked:
-            upsert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-            marks = [{"person_id": one, "at": at, "token": new_id()} for one in sorted(self._marked)]
-            fresh = upsert(MatchDue)
-            newer = {"at": fresh.excluded.at, "token": fresh.excluded.token}
-            session.connection().execute(fresh.on_conflict_do_update(index_elements=["person_id"], set_=newer), marks)
+        mark_due(session, self._marked, at)
 
 
 def make_entry(person: Person, described: Profile) -> Entry:

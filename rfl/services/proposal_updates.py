@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from matching import LEAST_SUPPORT
 from rfl.domain.ids import new_id
 from rfl.domain.proposals import Given, Kind, ProposalState, state_after
 from rfl.domain.review import IN_REVIEW
@@ -15,6 +16,7 @@ from rfl.models.persons import Person
 from rfl.models.proposals import Decision, Proposal
 from rfl.services.corrections import same_version
 from rfl.services.eligibility import tell_both_sides, withdraw
+from rfl.services.match_marks import mark_relatives_due
 from rfl.services.proposal_findings import Counts, Finding, Scored
 from rfl.services.unit import Unit
 
@@ -38,6 +40,7 @@ class _Work:
     engines: dict[Pair, str] = field(default_factory=dict)
     owners: dict[Pair, set[str]] = field(default_factory=dict)
     postponed: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)  # sought persons of pairs whose score others of the request stand on
 
 
 def apply_findings(unit: Unit, findings: Sequence[Finding]) -> Counts:
@@ -56,6 +59,7 @@ def apply_findings(unit: Unit, findings: Sequence[Finding]) -> Counts:
     for pair in set(fresh) - _propose(work, fresh):
         work.postponed |= work.owners[pair]
     _clear_marks(work, findings)
+    mark_relatives_due(unit.session, work.moved, unit.at)
     return work.counts
 
 
@@ -116,6 +120,7 @@ def _propose(work: _Work, pairs: Sequence[Pair]) -> set[Pair]:
     made = {(left_id, right_id): proposal_id for proposal_id, left_id, right_id in rows}
     for pair in sorted(made):
         tell_both_sides(work.unit, "proposal:proposed", made[pair], {work.people[one].society_id for one in pair})
+        _note_move(work, pair, work.pairs[pair].score)
     work.counts.proposed += len(made)
     return set(made)
 
@@ -160,6 +165,7 @@ def _refresh_undecided(work: _Work, proposal: Proposal, scored: Scored) -> None:
     step = scored.score - proposal.score
     if proposal.state == ProposalState.OPEN and not scored.worth:
         withdraw(work.unit, proposal)
+        _note_move(work, _pair(proposal), proposal.score)
         work.counts.withdrawn += 1
     elif proposal.digest != scored.digest or abs(step) >= SMALLEST_CHANGE:
         _write_score(work, proposal, scored)
@@ -177,7 +183,13 @@ def _pair(proposal: Proposal) -> Pair:
     return proposal.left_id, proposal.right_id
 
 
+def _note_move(work: _Work, pair: Pair, score: float) -> None:
+    if score >= LEAST_SUPPORT:
+        work.moved.add(pair[0])
+
+
 def _write_score(work: _Work, proposal: Proposal, scored: Scored) -> None:
+    _note_move(work, _pair(proposal), max(scored.score, proposal.score))
     proposal.score, proposal.digest = scored.score, scored.digest
     proposal.engine_version = work.engines[_pair(proposal)]
     proposal.changed_at = work.unit.at

@@ -12,20 +12,21 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from matching import PROPOSE_AT, Comparison, Profile, compare, rank
+from matching import LEAST_SUPPORTED, PROPOSE_AT, Comparison, Profile, rank
 from rfl.domain.errors import ChangedMeanwhile
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
 from rfl.security.keys import KeyMissing
-from rfl.services.corrections import EngineInUse, engine_in_use
 from rfl.services.exchange_copies import vouched_for
+from rfl.services.family_support import in_the_light_of_families
 from rfl.services.index_batches import single_hashes
-from rfl.services.index_figures import Figures, read_figures
+from rfl.services.index_figures import read_figures
 from rfl.services.index_upkeep import drop_common_names, drop_names, find_common
 from rfl.services.matching_index import MEETS, candidates, describe
 from rfl.services.proposal_findings import Counts, Finding, Scored
 from rfl.services.proposal_updates import apply_findings
+from rfl.services.terms import Terms, read_terms
 from rfl.services.unit import SYSTEM, Chore, Look, Unit
 
 PROPOSALS_PER_PERSON = 50  # more than any officer can look at; the best ones come first
@@ -40,14 +41,6 @@ class Due:
     token: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What every comparison of one slice stands on: how common names are, and which engine compares."""
-
-    figures: Figures
-    engine: EngineInUse
-
-
 def propose_due(person_ids: Sequence[str]) -> Counts:
     """Match those of `person_ids`, and of the persons in their requests, who carry the mark; clear the marks.
 
@@ -56,14 +49,24 @@ def propose_due(person_ids: Sequence[str]) -> Counts:
     """
     with Look(SYSTEM) as look:
         due = _read_due(look.session, person_ids)
+    total = _match_all(due)
+    with Look(SYSTEM) as look:
+        # Relatives sought together, of whom one was found before the other: now each is weighed with the other.
+        known = {one.token for one in due}
+        again = [one for one in _read_due(look.session, person_ids) if one.token not in known]
+    total.add(_match_all(again))
+    matched = {one.person_id for one in due}
+    drop_common_names([one for one in person_ids if one not in matched])
+    return total
+
+
+def _match_all(due: Sequence[Due]) -> Counts:
     total = Counts()
     for start in range(0, len(due), SLICE):
         try:
             total.add(_match(due[start : start + SLICE]))
         except (ChangedMeanwhile, OperationalError):
             continue
-    matched = {one.person_id for one in due}
-    drop_common_names([one for one in person_ids if one not in matched])
     return total
 
 
@@ -112,7 +115,7 @@ def _read_due(session: Session, person_ids: Sequence[str]) -> list[Due]:
 
 def find(session: Session, due: Sequence[Due]) -> Iterator[Finding]:
     """Yield for each person that still takes part what its candidates and its earlier proposals score now."""
-    terms = Terms(read_figures(session), engine_in_use(session))
+    terms = read_terms(session)
     wanted = select(Person).where(Person.id.in_([one.person_id for one in due]))
     people = {row.id: row for row in session.scalars(wanted)}
     for one in due:
@@ -143,15 +146,19 @@ def _score(session: Session, person: Person, query: Profile, terms: Terms) -> It
         rarity=terms.figures.share,
         place_rarity=terms.figures.place_share,
         limit=PROPOSALS_PER_PERSON,
+        least=LEAST_SUPPORTED,
         correction=terms.engine.correction,
     )
     scored = {met[place].person_id: comparison for place, comparison in ranked}
     vouched = vouched_for(session, person.id)
-    for other in dict.fromkeys([*_earlier(session, person), *sorted(vouched)]):
+    known = dict.fromkeys([*_earlier(session, person), *sorted(vouched)])
+    for other in known:
         if other not in scored and (again := _compare_again(session, query, other, profiles.get(other), terms)):
             scored[other] = again
-    for other, comparison in scored.items():
-        yield Scored(other, comparison.score, comparison.digest(), comparison.score >= PROPOSE_AT or other in vouched)
+    for other, comparison in in_the_light_of_families(session, person, scored, terms).items():
+        worth = comparison.score >= PROPOSE_AT or other in vouched
+        if worth or other in known:
+            yield Scored(other, comparison.score, comparison.digest(), worth)
 
 
 def _earlier(session: Session, person: Person) -> list[str]:
@@ -170,5 +177,4 @@ def _compare_again(
         other = known or describe(session, session.get_one(Person, other_id))
     except KeyMissing:
         return None
-    figures, correction = terms.figures, terms.engine.correction
-    return compare(query, other, rarity=figures.share, place_rarity=figures.place_share, correction=correction)
+    return terms.compare(query, other)

@@ -17,6 +17,8 @@ from rfl.services.compared_values import Line, Record, line_of
 from rfl.services.evidence import evidence_of
 from rfl.services.match_records import family_of, record_of
 
+# Of what a family explains, what is read although neither record holds a value of it.
+READ_WITHOUT_VALUE = frozenset({"sibling_fits", "family_met"})
 # Parts of a name that agree are read in the full name above them.
 NAME_PARTS = frozenset({"given_name", "family_name"})
 
@@ -72,7 +74,7 @@ def arrange(lines: Sequence[Line]) -> tuple[Line, ...]:
     read = [
         line
         for line in lines
-        if (line.left or line.right or line.level == "sibling_fits") and not _is_read_above(line, name)
+        if (line.left or line.right or line.level in READ_WITHOUT_VALUE) and not _is_read_above(line, name)
     ]
     order = {kind: place for place, kind in enumerate(KINDS)}
     return tuple(sorted(read, key=lambda line: (min(line.weight, 0.0), order[line.kind])))

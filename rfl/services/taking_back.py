@@ -10,6 +10,7 @@ from rfl.services import aftercare
 from rfl.services.answers import given_by, societies_of, standing_answers, takes_part
 from rfl.services.decisions import settle_key
 from rfl.services.eligibility import tell_both_sides, withdraw
+from rfl.services.match_marks import mark_relatives_due
 from rfl.services.scope import fetch
 from rfl.services.tasks import finish_task
 from rfl.services.timeline import tell_timeline
@@ -55,6 +56,7 @@ def _settle(unit: Unit, proposal: Proposal, was: ProposalState) -> None:
     if was in ANSWERS_SHOWN:
         # Both sides knew the answers, so both learn that one is gone; a blind review stays blind.
         tell_both_sides(unit, "proposal:in_review_again", proposal.id, set(societies_of(proposal)))
+        mark_relatives_due(unit.session, [proposal.left_id], unit.at)
     proposal.state, proposal.changed_at = state, unit.at
     if state in DECIDABLE and not takes_part(unit.session, proposal):
         withdraw(unit, proposal)
