@@ -157,8 +157,8 @@ def test_decisions_on_another_engines_evidence_are_compared_anew_without_a_corre
     begin(judged, north, south, engine="0.9")
     compared = []
 
-    def compare(session, proposal, correction):
-        compared.append(correction)
+    def compare(session, proposal, terms):
+        compared.append(terms.engine.correction)
         return evidence_of(session, proposal)
 
     monkeypatch.setattr(calibration, "compare_pair", compare)
