@@ -6,15 +6,17 @@ Only scores support, and what two people have decided: a first answer that nobod
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from matching import Comparison, Profile, akin, supported, supports
 from rfl.domain.proposals import DECIDABLE, Kind, ProposalState
+from rfl.domain.roles import Actor
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
 from rfl.security.keys import KeyMissing
 from rfl.services.matching_index import describe
+from rfl.services.scope import within
 from rfl.services.terms import Terms
 
 # Proposals of one other sought person that are read, best first: further ones are too weak to support anything.
@@ -49,6 +51,24 @@ def in_the_light_of_families(
     return lifted
 
 
+def pairs_beside(session: Session, actor: Actor, proposal: Proposal) -> tuple[Proposal, ...]:
+    """Return the other pairs of the families of a proposal, best first, as far as `actor` may see them.
+
+    Others sought in the same request, proposed with persons who seem of the family of the registered one.
+    """
+    if proposal.kind != Kind.SOUGHT_REGISTERED:
+        return ()
+    families = _sought_together(session, [proposal.left_id])
+    if not families:
+        return ()
+    others = _other_proposals(session, families, [proposal.right_society_id], within(actor, Proposal))
+    rows = [row for sought, found in others.items() if sought != proposal.left_id for row in found]
+    people = _People(session, {proposal.right_id: proposal.right_society_id})
+    people.learn(rows)
+    beside = [row for row in rows if people.akin(proposal.right_id, row.right_id)]
+    return tuple(sorted(beside, key=lambda row: (-row.score, row.id)))
+
+
 def _pair(person: Person, other: str) -> Pair:
     return (person.id, other) if person.kind == "sought" else (other, person.id)
 
@@ -78,14 +98,14 @@ def _sought_together(session: Session, sought: Collection[str]) -> list[set[str]
 
 
 def _other_proposals(
-    session: Session, families: Sequence[set[str]], societies: Collection[str]
+    session: Session, families: Sequence[set[str]], societies: Collection[str], *also: ColumnElement[bool]
 ) -> defaultdict[str, list[Proposal]]:
-    """Return the best proposals of each sought person with registered persons of `societies`."""
+    """Return the best proposals of each sought person with registered persons of `societies`, where `also` holds."""
     everybody = sorted(set().union(*families))
     rows = (
         select(Proposal)
         .where(Proposal.left_id.in_(everybody), Proposal.right_society_id.in_(societies))
-        .where(Proposal.kind == Kind.SOUGHT_REGISTERED, Proposal.state.in_(SUPPORTING))
+        .where(Proposal.kind == Kind.SOUGHT_REGISTERED, Proposal.state.in_(SUPPORTING), *also)
         .order_by(Proposal.score.desc(), Proposal.id)
     )
     best = defaultdict[str, list[Proposal]](list)
@@ -104,11 +124,15 @@ class _People:
         self._profiles: dict[str, Profile | None] = {}
         self._akin: dict[Pair, bool] = {}
 
+    def learn(self, proposals: Sequence[Proposal]) -> None:
+        """Take in which society registered the persons of these pairs."""
+        self._societies |= {row.right_id: row.right_society_id for row in proposals}
+
     def scores(self, proposals: Sequence[Proposal], terms: Terms) -> dict[Pair, float]:
         """Return what each pair scores by itself; a confirmed one is certain."""
+        self.learn(proposals)
         found = {}
         for row in proposals:
-            self._societies[row.right_id] = row.right_society_id
             score = 1.0 if row.state == ProposalState.CONFIRMED else self._score(row, terms)
             if score is not None:
                 found[row.left_id, row.right_id] = score
@@ -118,7 +142,8 @@ class _People:
         """Tell whether two registered persons of one society seem to be of one family."""
         ids = (min(one, other), max(one, other))
         if ids not in self._akin:
-            self._akin[ids] = self._societies[one] == self._societies[other] and self._seem_akin(*ids)
+            apart = one == other or self._societies[one] != self._societies[other]
+            self._akin[ids] = not apart and self._seem_akin(*ids)
         return self._akin[ids]
 
     def _seem_akin(self, one: str, other: str) -> bool:

@@ -20,6 +20,7 @@ from rfl.services.aftercare import is_told
 from rfl.services.answers import AnswerView, given_by, seal_question, societies_of, standing_answers, view_answers
 from rfl.services.compared_values import Line
 from rfl.services.conflicts import Conflict, find_conflicts
+from rfl.services.family_support import pairs_beside
 from rfl.services.proposal_assignment import Place, read_places
 from rfl.services.scope import fetch
 from rfl.services.side_by_side import Side, arrange, place_side_by_side
@@ -30,6 +31,15 @@ Said = tuple[str, dict[str, str | int]]
 # Events that tell that, or how, somebody answered.
 ANSWER_EVENTS = frozenset({"proposal:decided", "proposal:undone"})
 REFERENCE_LENGTH = 8  # of the 16 letters of an id: short enough to say on the telephone
+
+
+@dataclass(frozen=True)
+class PairBeside:
+    """Another pair of the same two families: a proposal of its own, and how strong it is."""
+
+    id: str
+    reference: str
+    band: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ class Review:
     questions: tuple[Said, ...]
     answers: tuple[AnswerView, ...]
     conflicts: tuple[Conflict, ...]
+    beside: tuple[PairBeside, ...]
     happenings: Sequence[Happening]
     places: tuple[Place, ...]
     seal: str
@@ -105,6 +116,9 @@ def build_review(session: Session, actor: Actor, proposal: Proposal) -> Review:
         questions=tuple((text, dict(params)) for text, params in questions(table.comparison)),
         answers=view_answers(session, actor, proposal, standing, digest=table.comparison.digest(), engine=table.engine),
         conflicts=find_conflicts(session, actor, proposal),
+        beside=tuple(
+            PairBeside(one.id, reference_of(one.id), band(one.score)) for one in pairs_beside(session, actor, proposal)
+        ),
         happenings=_happenings(session, actor, proposal),
         places=read_places(session, actor, proposal),
         seal=seal_question(proposal, standing, table.lines),
@@ -117,7 +131,7 @@ def _without_values(found: Review) -> Review:
     """Consent or request has ended, and with it the right to see the other society's record."""
     if found.left.own and found.right.own:
         return found
-    return replace(found, score=0.0, band="", lines=(), unrecorded=(), questions=(), conflicts=())
+    return replace(found, score=0.0, band="", lines=(), unrecorded=(), questions=(), conflicts=(), beside=())
 
 
 @dataclass(frozen=True)

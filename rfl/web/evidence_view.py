@@ -36,7 +36,7 @@ FIELDS = {
     "time_order": N_("Last contact or registration"),
     "occupation": N_("Occupation"),
     "marks": N_("Distinguishing marks"),
-    "household": N_("Brothers and sisters"),
+    "household": N_("Family"),
 }
 
 

@@ -84,6 +84,7 @@ class ReviewView:
     unrecorded: list[str]
     questions: list[str]
     warnings: list[Contradiction]
+    beside: list[tuple[str, str, str]]  # id, reference and strength in words of other pairs of the two families
     asks: bool
 
 
@@ -106,6 +107,7 @@ def view_review(review: Review) -> ReviewView:
             Contradiction(gettext(CONFLICTS[one.kind]), tuple((key, reference_of(key)) for key in one.proposal_ids))
             for one in review.conflicts
         ],
+        beside=[(one.id, one.reference, gettext(BANDS[one.band])) for one in review.beside],
         asks=review.stage == Stage.CONFIRMED and (review.right.own or review.kind == Kind.SOUGHT_SOUGHT),
     )
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from caseload import add_registered, add_request, identity
+from caseload import add_registered
+from family_world import AHMAD, MAHMUD, REGISTERED_AHMAD, REGISTERED_MAHMUD, brother, registered, sought
 from review_world import answer, proposal_between, read_row
 from sqlalchemy import func, select
 from staff import found
@@ -19,19 +20,7 @@ from rfl.services.matching_runs import start_for_society
 from rfl.services.proposing import propose_due, propose_waiting
 from rfl.services.review import read_review
 from rfl.services.taking_back import take_back
-from rfl.services.unit import SYSTEM, Look
-
-ENQUIRER = identity("Zarghuna Karimi", sex="female")
-
-
-def brother(given: str, **more) -> Identity:
-    return Identity(names=(PersonName("original", given=given, family="Karimi"),), sex="male", **more)
-
-
-MAHMUD = brother("Mahmud")
-REGISTERED_MAHMUD = brother("Mahmood", mother_name="Fatima")
-AHMAD = brother("Ahmad Shah", mother_name="Fatima")
-REGISTERED_AHMAD = brother("Ahmadshah", mother_name="Fatimah")
+from rfl.services.unit import SYSTEM, Look, Unit
 
 
 @pytest.fixture
@@ -39,17 +28,6 @@ def crowd(south):
     """Others of the family name, so that it says little."""
     for place, given in enumerate(("Hamid", "Jawad", "Nasir", "Qasim", "Sabir", "Tariq", "Wahid", "Yunus")):
         add_registered(south.officer, brother(given), number=f"SOU-R-9{place}")
-
-
-def registered(south, *, ahmad: Identity = REGISTERED_AHMAD) -> list[str]:
-    return [
-        add_registered(south.officer, REGISTERED_MAHMUD, number="SOU-R-1"),
-        add_registered(south.officer, ahmad, number="SOU-R-2"),
-    ]
-
-
-def sought(north, *brothers: Identity) -> list[str]:
-    return add_request(north.officer, ENQUIRER, *(("brother", one) for one in brothers))[1]
 
 
 def score(left: str, right: str) -> float:
@@ -215,3 +193,17 @@ def test_weights_are_learned_from_pairs_alone(north, south, crowd):
 
 def evidence_learned_from(session, proposal_id: str):
     return calibration._read_comparison(session, session.get_one(Proposal, proposal_id)).evidence
+
+
+def test_the_page_names_the_other_pairs_to_who_may_read_them(north, south, crowd):
+    mahmud, ahmad = registered(south)
+    first, second = sought(north, MAHMUD, AHMAD)
+    propose_due([first, second])
+    here, beside = proposal_between(first, mahmud), proposal_between(second, ahmad)
+    for staff in (north, south):
+        assert [one.id for one in read_review(staff.officer, here).beside] == [beside]
+    with Unit(SYSTEM) as unit:
+        unit.session.get_one(Proposal, beside).has_minor = True
+        unit.record("proposals:updated", beside)
+    assert read_review(north.uncleared, here).beside == ()
+    assert [one.id for one in read_review(north.officer, beside).beside] == [here]
