@@ -28,7 +28,7 @@ from matching.types import (
     UnreadableProfile,
 )
 from matching.version import VERSION
-from matching.weights import POSSIBLE_FROM, PROPOSE_AT, STRONG_FROM, band
+from matching.weights import POSSIBLE_FROM, PROPOSE_AT, STRONG_FROM, band, propose_at
 from matching.wording import Comparison, show_interval
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "keys",
     "learn",
     "profile",
+    "propose_at",
     "questions",
     "rank",
     "sentence",

@@ -92,21 +92,26 @@ class Learned:
         return (self.correction.slope, self.correction.offset, len(self.correction.bits)) == (plain.slope, 0.0, 0)
 
 
-def fit(comparisons: Sequence[Comparison], same: Sequence[bool], *, groups: Sequence[str] | None = None) -> Correction:
+def fit(
+    comparisons: Sequence[Comparison], same: Sequence[bool], *, groups: Sequence[str] | None = None, persons: int = 0
+) -> Correction:
     """Return the correction that `learn` finds."""
-    return learn(comparisons, same, groups=groups).correction
+    return learn(comparisons, same, groups=groups, persons=persons).correction
 
 
-def learn(comparisons: Sequence[Comparison], same: Sequence[bool], *, groups: Sequence[str] | None = None) -> Learned:
+def learn(
+    comparisons: Sequence[Comparison], same: Sequence[bool], *, groups: Sequence[str] | None = None, persons: int = 0
+) -> Learned:
     """Learn from judged pairs, compared without a correction; `same` says for each what people decided.
 
-    Pairs of one group (such as one sought person) are never on both sides of a cross-validation. Raises
-    TooFewJudgements. The result does not depend on the order of the pairs.
+    Pairs of one group (such as one sought person) are never on both sides of a cross-validation; `persons` are those
+    among whom the pairs were compared (`matching.compare`). Raises TooFewJudgements. The result does not depend on the
+    order of the pairs.
     """
     count = sum(same)
     if min(count, len(same) - count) < LEAST_OF_EACH:
         raise TooFewJudgements(count, len(same) - count)
-    judged = _Judged.of(comparisons, same, groups)
+    judged = _Judged.of(comparisons, same, groups, persons)
     logits, correction = judged.hand, Correction()
     for with_levels in (False, True):
         sums = _outside(judged, with_levels=with_levels)
@@ -135,7 +140,9 @@ class _Judged:
     seen: Counter[tuple[str, str]]
 
     @classmethod
-    def of(cls, comparisons: Sequence[Comparison], same: Sequence[bool], groups: Sequence[str] | None) -> _Judged:
+    def of(
+        cls, comparisons: Sequence[Comparison], same: Sequence[bool], groups: Sequence[str] | None, persons: int
+    ) -> _Judged:
         names = groups if groups is not None else [str(place) for place in range(len(same))]
         order = sorted(range(len(same)), key=lambda place: (_spread(names[place]), _sorting(comparisons[place])))
         shown = [
@@ -149,8 +156,9 @@ class _Judged:
         for row, keys in enumerate(shown):
             levels[row, [places[key] for key in keys if key in places]] = 1.0
         ranks = {name: rank for rank, name in enumerate(dict.fromkeys(names[place] for place in order))}
+        prior = weights.PRIOR_BITS - weights.size_bits(persons)
         return cls(
-            hand=np.array([(comparisons[place].weight + weights.PRIOR_BITS) * LN2 for place in order]),
+            hand=np.array([(comparisons[place].weight + prior) * LN2 for place in order]),
             levels=levels,
             same=np.array([float(same[place]) for place in order]),
             folds=np.array([ranks[names[place]] % FOLDS for place in order]),

@@ -93,19 +93,22 @@ class Correction:
             else (math.log2(score / (1.0 - score)) - self.offset) / self.slope - weights.PRIOR_BITS
         )
 
-    def put_on(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-        """Return findings with the bits of the table as a comparison with this correction gives them."""
-        return self._shift(evidence, 1.0)
+    def put_on(self, evidence: Iterable[Evidence], *, persons: int = 0) -> tuple[Evidence, ...]:
+        """Return findings with the bits of the table as a comparison with this correction gives them.
 
-    def take_off(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-        """Return corrected findings with the bits that the table alone gives them."""
-        return self._shift(evidence, -1.0)
+        `persons` are those of `matching.compare`.
+        """
+        return self._shift(evidence, 1.0, persons)
 
-    def _shift(self, evidence: Iterable[Evidence], sign: float) -> tuple[Evidence, ...]:
+    def take_off(self, evidence: Iterable[Evidence], *, persons: int = 0) -> tuple[Evidence, ...]:
+        """Return corrected findings with the bits that the table alone gives them, among so many `persons`."""
+        return self._shift(evidence, -1.0, persons)
+
+    def _shift(self, evidence: Iterable[Evidence], sign: float, persons: int) -> tuple[Evidence, ...]:
         """Move what is found by `sign` x the bits added, and weigh the sum against a sibling again."""
         moved = [replace(item, weight=item.weight + sign * self.added(item.kind, item.level)) for item in evidence]
         others = [item for item in moved if item.kind != siblings.KIND]
-        total = sum(item.weight for item in others) + weights.PRIOR_BITS
+        total = sum(item.weight for item in others) + weights.PRIOR_BITS - weights.size_bits(persons)
         level, bits = siblings.rival(total, {item.kind: item.level for item in others})
         return tuple(replace(item, level=level, weight=bits) if item.kind == siblings.KIND else item for item in moved)
 

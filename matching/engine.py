@@ -40,16 +40,22 @@ class _Scored:
     """One person compared with several; levels, bits and params of each."""
 
     def __init__(
-        self, query: Profile, others: Sequence[Profile], shares: _Shares, correction: Correction | None
+        self,
+        query: Profile,
+        others: Sequence[Profile],
+        shares: _Shares,
+        correction: Correction | None,
+        persons: int,
     ) -> None:
         self.query, self.others, self.correction = query, others, correction
+        self._asked = weights.size_bits(persons)
         words = _words()
         one, many = People(words), People(words)
         one.add(query)
         for other in others:
             many.add(other)
         left, right = one.arrays(), many.arrays()
-        meet = _meeting(words, left, right, shares, added_by(correction))
+        meet = _meeting(words, left, right, shares, added_by(correction), weights.PRIOR_BITS - self._asked)
         self.levels = np.zeros((len(others), len(KINDS)), np.uint8)
         self.bits = np.zeros((len(others), len(KINDS)))
         self.params = np.zeros((len(others), PARAMS), np.int64)
@@ -65,6 +71,7 @@ class _Scored:
 
     def score(self, total: float) -> float:
         """Return the score 0..1 of a sum of bits."""
+        total -= self._asked
         return weights.probability(total) if self.correction is None else self.correction.probability(total)
 
 
@@ -77,7 +84,7 @@ def _words() -> Words:
 
 
 def _meeting(
-    words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Shares, added: NDArray[np.float64]
+    words: Words, left: PeopleArrays, right: PeopleArrays, shares: _Shares, added: NDArray[np.float64], prior: float
 ) -> Meeting:
     known, tokens, size = words.arrays(), words.vocabulary.arrays(), len(words)
     ours, theirs = tokens_of(left), tokens_of(right)
@@ -101,7 +108,7 @@ def _meeting(
         places,
         weights.array(),
         added,
-        weights.PRIOR_BITS,
+        prior,
         scratch,
     )
 
@@ -127,13 +134,15 @@ def compare(
     rarity: Rarity | None = None,
     place_rarity: Rarity | None = None,
     correction: Correction | None = None,
+    persons: int = 0,
 ) -> Comparison:
     """Compare two persons; `rarity` gives the share of persons (0..1) having a `name` key's value.
 
     `place_rarity` gives the share of those who have a `where` key's value.
     `correction` adds what was learned from judgements; None leaves the weights as the table gives them.
+    `persons` says how many are compared in all: among more, more strangers agree by chance (weights.size_bits).
     """
-    return _Scored(left, [right], _Shares(rarity, place_rarity), correction).comparison(0)
+    return _Scored(left, [right], _Shares(rarity, place_rarity), correction, persons).comparison(0)
 
 
 def rank(
@@ -145,12 +154,13 @@ def rank(
     limit: int = 50,
     least: float = weights.PROPOSE_AT,
     correction: Correction | None = None,
+    persons: int = 0,
 ) -> list[tuple[int, Comparison]]:
     """Return (place in `candidates`, comparison) of those of score `least` or more, best first, at most `limit`.
 
-    By default these are the pairs worth proposing.
+    By default these are the pairs worth proposing. The other arguments are those of `compare`.
     """
-    scored = _Scored(query, candidates, _Shares(rarity, place_rarity), correction)
+    scored = _Scored(query, candidates, _Shares(rarity, place_rarity), correction, persons)
     kept = [place for place, total in enumerate(scored.totals) if scored.score(total) >= least]
     kept.sort(key=lambda place: (-scored.totals[place], place))
     return [(place, scored.comparison(place)) for place in kept[:limit]]

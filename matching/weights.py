@@ -22,8 +22,8 @@ from matching.levels import KINDS, LEVELS, MOST_LEVELS
 PRIOR_BITS = -16.3
 # The list on which the prior was set. In a longer one more strangers agree by chance: every doubling costs one bit.
 PRIOR_LIST = 20_000
-# Shown to officers from here; below, nothing is proposed. So low that the same two-part name of usual rarity, with
-# nothing else known and nothing against it, is still looked at by somebody.
+# Shown to officers from here, in a list of PRIOR_LIST; below, nothing is proposed. So low that the same two-part name
+# of usual rarity, with nothing else known and nothing against it, is still looked at by somebody.
 PROPOSE_AT = 0.015
 POSSIBLE_FROM = 0.30
 STRONG_FROM = 0.90
@@ -202,6 +202,15 @@ def sum_of(score: float) -> float:
     if score <= 0.0:
         return -math.inf
     return math.inf if score >= 1.0 else math.log2(score / (1.0 - score)) - PRIOR_BITS
+
+
+def propose_at(persons: int) -> float:
+    """Return the score from which a pair is worth proposing among so many persons.
+
+    It falls as scores fall with the length of a list: how likely a pair must be to be looked at is a question of the
+    hours of officers, who in a larger caseload are more.
+    """
+    return probability(sum_of(PROPOSE_AT) - size_bits(persons))
 
 
 def band(score: float) -> str:

@@ -31,6 +31,7 @@ from rfl.security.keys import KeyMissing
 from rfl.services.corrections import correction_behind
 from rfl.services.eligibility import read_grounds
 from rfl.services.evidence import compare_pair
+from rfl.services.index_figures import read_figures
 from rfl.services.terms import terms_of_the_table
 from rfl.services.unit import SYSTEM, Look, Unit
 
@@ -77,8 +78,9 @@ def calibrate() -> Calibrated:
     """Learn from all decided proposals and store the outcome, not in use. Raises NotEnoughDecisions, NothingLearned."""
     with Look(SYSTEM) as look:
         found = list(_read_all(look.session))
+        persons = read_figures(look.session).total
     judged = [one for one in found if one is not None]
-    learned = _learn(judged)
+    learned = _learn(judged, persons)
     report = {**_report(learned), "left_out": len(found) - len(judged)}
     with Unit(SYSTEM) as unit:
         number = (unit.session.scalar(select(func.max(MatchingCorrection.number))) or 0) + 1
@@ -96,12 +98,13 @@ def calibrate() -> Calibrated:
     return Calibrated(number, report)
 
 
-def _learn(judged: list[Judgement]) -> Learned:
+def _learn(judged: list[Judgement], persons: int) -> Learned:
     try:
         learned = learn(
             [one.comparison for one in judged],
             [one.same for one in judged],
             groups=[one.sought_id for one in judged],
+            persons=persons,
         )
     except TooFewJudgements as few:
         raise NotEnoughDecisions(same=few.same, different=few.different, needed=few.needed) from few
@@ -154,7 +157,7 @@ def _as_answered(session: Session, proposal: Proposal) -> Comparison | None:
         correction = correction_behind(session, seen["engine"])
     except CorrectionOfAnotherEngine:
         return None
-    plain = (correction or Correction()).take_off(evidence)
+    plain = (correction or Correction()).take_off(evidence, persons=read_figures(session).total)
     return Comparison(seen["score"], sum(item.weight for item in plain), plain)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from matching import LEAST_SUPPORTED, PROPOSE_AT, Comparison, Profile, rank
+from matching import Comparison, Profile
 from rfl.domain.errors import ChangedMeanwhile
 from rfl.models.index import MatchDue
 from rfl.models.persons import Person
@@ -140,15 +140,7 @@ def _score(session: Session, person: Person, query: Profile, terms: Terms) -> It
     found = candidates(session, query, MEETS[person.kind], figures=terms.figures)
     met = [one for one in found if one.person_id != person.id]
     profiles = {one.person_id: one.profile for one in met}
-    ranked = rank(
-        query,
-        [one.profile for one in met],
-        rarity=terms.figures.share,
-        place_rarity=terms.figures.place_share,
-        limit=PROPOSALS_PER_PERSON,
-        least=LEAST_SUPPORTED,
-        correction=terms.engine.correction,
-    )
+    ranked = terms.rank(query, [one.profile for one in met], PROPOSALS_PER_PERSON)
     scored = {met[place].person_id: comparison for place, comparison in ranked}
     vouched = vouched_for(session, person.id)
     known = dict.fromkeys([*_earlier(session, person), *sorted(vouched)])
@@ -156,7 +148,7 @@ def _score(session: Session, person: Person, query: Profile, terms: Terms) -> It
         if other not in scored and (again := _compare_again(session, query, other, profiles.get(other), terms)):
             scored[other] = again
     for other, comparison in in_the_light_of_families(session, person, scored, terms).items():
-        worth = comparison.score >= PROPOSE_AT or other in vouched
+        worth = comparison.score >= terms.worth_from or other in vouched
         if worth or other in known:
             yield Scored(other, comparison.score, comparison.digest(), worth)
 

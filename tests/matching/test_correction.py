@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -242,3 +243,9 @@ def test_average_precision_counts_ties_together():
     same = np.array([1.0, 0.0, 1.0])
     assert average_precision(tied, same) == pytest.approx((0.5 + 2 / 3) / 2)
     assert average_precision(sorted_out, same) == pytest.approx((1.0 + 2 / 3) / 2)
+
+
+def test_what_is_learned_among_many_persons_promises_what_it_was_shown():
+    pairs, same = judgements(400)
+    among_many = [replace(one, weight=one.weight + 4.0) for one in pairs]
+    assert matching.fit(among_many, same, persons=16 * weights.PRIOR_LIST) == matching.fit(pairs, same)

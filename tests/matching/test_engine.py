@@ -217,3 +217,33 @@ def test_a_brother_of_the_same_name_in_another_spelling_makes_nobody_a_relative(
 def test_the_same_name_with_nothing_else_known_is_worth_a_look(name):
     left, right = matching.profile(_person(name)), matching.profile(_person(name, "registered"))
     assert matching.compare(left, right).score >= weights.PROPOSE_AT
+
+
+def test_among_more_persons_the_same_agreement_is_less_likely_and_the_ranking_the_same():
+    left, right = _person(mother="Amina Yusuf"), _person("Karim Barakat", "registered", mother="Amina")
+    few, many = (matching.compare(matching.profile(left), matching.profile(right), persons=n) for n in (0, 160_000))
+    assert many.score < few.score
+    others = {one.kind: one.weight for one in many.evidence if one.kind != "household"}
+    assert others == {one.kind: one.weight for one in few.evidence if one.kind != "household"}
+    assert many.score == pytest.approx(weights.probability(many.weight - 3.0))
+
+
+def test_what_is_worth_proposing_in_a_short_list_is_so_in_a_long_one():
+    left = matching.profile(_person())
+    others = [
+        matching.profile(_person(full, "registered")) for full in ("Karim Barakat", "Salem Karim", "Omar Barakat")
+    ]
+    for persons in (0, 20_000, 1_000_000):
+        found = matching.rank(left, others, persons=persons, least=matching.propose_at(persons))
+        assert [place for place, _ in found] == [place for place, _ in matching.rank(left, others)]
+    assert matching.propose_at(1_000) == pytest.approx(matching.PROPOSE_AT)
+
+
+def test_a_sibling_is_weighed_against_as_many_strangers_when_a_correction_is_taken_off():
+    left, right = _person(mother="Amina Yusuf"), _person("Karim Barakat", "registered", mother="Amina Yusuf")
+    correction = matching.Correction({("mother", "same"): 1.5})
+    profiles = matching.profile(left), matching.profile(right)
+    plain = matching.compare(*profiles, persons=500_000)
+    taught = matching.compare(*profiles, persons=500_000, correction=correction)
+    taken_off = correction.take_off(taught.evidence, persons=500_000)
+    assert [one.weight for one in taken_off] == pytest.approx([one.weight for one in plain.evidence], abs=1e-5)

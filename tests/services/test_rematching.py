@@ -12,8 +12,11 @@ from rfl.models.corrections import MatchingCorrection
 from rfl.models.proposals import Decision, Proposal
 from rfl.services import corrections, evidence
 from rfl.services.corrections import use_correction
+from rfl.services.index_figures import Figures
+from rfl.services.index_upkeep import recount
 from rfl.services.matching_runs import read_overview, read_status, start_for_society
 from rfl.services.proposing import propose_due
+from rfl.services.review import read_review
 from rfl.services.unit import SYSTEM, Chore, Look
 from rfl.services.work_list import read_work
 
@@ -171,3 +174,24 @@ def test_evidence_names_what_compared(north, proposals):
     with Look(SYSTEM) as look:
         found = evidence.evidence_of(look.session, look.session.get_one(Proposal, proposals[0]))
     assert found.engine == f"{VERSION}+1"
+
+
+def test_a_larger_caseload_lowers_scores_and_hides_no_proposal(north, south, proposals, monkeypatch):
+    before = [read_row(one).score for one in proposals]
+    monkeypatch.setattr(Figures, "__init__", a_million(Figures.__init__))
+    recount()
+    match(north)
+    after = [read_row(one).score for one in proposals]
+    assert all(new < old for old, new in zip(before[:2], after[:2], strict=True))
+    assert states(proposals) == ["open", "second", "different"]
+    assert read_review(north.officer, proposals[0]).score == pytest.approx(after[0])
+
+
+def a_million(begin):
+    """Count as many persons as a national caseload holds."""
+
+    def among_many(self, *counts):
+        begin(self, *counts)
+        self.total = 1_000_000
+
+    return among_many
