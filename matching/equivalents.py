@@ -16,6 +16,8 @@ from matching.scripts import fold, read
 # Numbers of the rows of given names of each tradition, in the order of the file; those of other tables are lower, those
 # of two syllables (matching.paired_syllables) and of clusters of names (matching.kernel.name_clusters) higher.
 GIVEN_FROM, ROWS_OF_TRADITION = 200_000, 2_000
+# Servants of God are named after their complement (Abdul Karim after Karim, not after what both begin with), so far up.
+SERVANT_FROM = 600_000
 
 
 @cache
@@ -57,11 +59,15 @@ def _given() -> dict[str, frozenset[int]]:
     return {folded: frozenset(numbers) for folded, numbers in found.items()}
 
 
-def tabled_names(folded: str) -> tuple[int, ...]:
-    """Return 2 x the number of each name of a folded token by tables and syllables, +1 for a short form; ascending."""
+def tabled_names(folded: str, servant_of: str = "") -> tuple[int, ...]:
+    """Return 2 x the number of each name of a folded token by tables and syllables, +1 for a short form; ascending.
+
+    `servant_of` is the folded complement of a compound that means a servant of God.
+    """
     numbers = _numbers()
     full = {numbers[name] for name in _groups("spelling").get(folded, ())}
     full.update(_given().get(folded, ()), paired_names(folded))
+    full.update(number - GIVEN_FROM + SERVANT_FROM for number in _given().get(servant_of, ()))
     short = (2 * numbers[name] + 1 for name in _groups("short").get(folded, ()))
     return tuple(sorted((*(2 * number for number in full), *short)))
 

@@ -50,7 +50,8 @@ _RELATION = re.compile(r"(?<!\w)(?:[sdwc]/o|(?:son|daughter|wife|widow|brother|s
 _AROUND_ARTICLE = re.compile("^(.{3,}?)(?:ul|ol|al|al-|ال)(haqq?|haque|islam|huda|amin|kabir|حق|اسلام|هدی|هدى|امین)$")
 _SHORT_AROUND = 6
 # What stands between servant and the name of God in one word: Abdelaziz, Abdurrahman, Abdishakur, Abdoulkarim.
-_SERVANT_OF = re.compile(r"^(?:ou|[aeiou])(?:l(?=.{3})|sh(?=sh)|([nrstdz])(?=\1))?")
+_SERVANT_OF = re.compile(r"^(?:ou|[aeiouаеиоуы])(?:[lл](?=.{3})|sh(?=sh)|([nrstdzнрстдзш])(?=\1))?")
+_SERVANTS = ("abd", "cabd", "ebd", "عبد", "абд", "अब्द", "আব্দ")
 _JOINED_STARTS = (
     *sorted(set(STARTS.values()), key=lambda word: (-len(word), word)),
     "haile",
@@ -166,12 +167,20 @@ def _completion(word: str) -> str:
     return ENDS.get(word, word)
 
 
+def servant_of(token: str) -> str:
+    """Return the name of God in a compound that means his servant (karim of abdkarim and cabdikarim), else nothing."""
+    start = next((one for one in _SERVANTS if token.startswith(one)), "")
+    rest = token[len(start) :] if start else ""
+    rest = rest.removeprefix("ال") if start == "عبد" else _SERVANT_OF.sub("", rest)
+    return rest if len(rest) >= _MIN_REST else ""
+
+
 def halves(token: str) -> tuple[str, ...]:
     """Return the complement of a joined compound (rahman of abdrahman), so that split spellings meet."""
+    if plain := servant_of(token):
+        return (plain,)
     for start in _JOINED_STARTS:
         if token.startswith(start) and len(token) - len(start) >= _MIN_REST:
             rest = token[len(start) :]
-            if start == "abd" and len(plain := _SERVANT_OF.sub("", rest)) >= _MIN_REST:
-                return (plain,)
             return (rest[2:] if rest[:2] in ("ul", "el", "al", "ال") and len(rest) >= _MIN_WITH_ARTICLE else rest,)
     return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.compiled import borrowing
-from matching.equivalents import GIVEN_FROM, ROWS_OF_TRADITION
+from matching.equivalents import GIVEN_FROM, ROWS_OF_TRADITION, SERVANT_FROM
 from matching.kernel.levels import CLOSE, DIFFERENT, EQUAL, INITIAL, LOOSE, NEAR, SAME, SHORT
 from matching.kernel.name_clusters import FIRST_NUMBER as CLUSTERS_FROM
 from matching.kernel.odds import Columns, best_chain
@@ -81,7 +81,9 @@ def traditions_of(a: TokenArrays, i: int) -> tuple[np.uint64, bool]:
     for place in range(a.name_at[i], a.name_at[i + 1]):
         number = a.names[place] >> 1
         if GIVEN_FROM <= number < CLUSTERS_FROM:
-            # Names of two syllables are a tradition of their own, after those with rows.
+            # Servants of God are of the tradition of their complement; names of two syllables are one of their own,
+            # after those with rows.
+            number -= SERVANT_FROM - GIVEN_FROM if number >= SERVANT_FROM else 0
             bits |= np.uint64(1) << np.uint64((min(number, PAIRED_FROM) - GIVEN_FROM) // ROWS_OF_TRADITION)
         else:
             elsewhere = True

@@ -9,7 +9,8 @@ from pathlib import Path
 from matching.equivalents import tabled_names
 from matching.kernel.name_clusters import NameClusters, load_clusters
 from matching.kernel.odds_file import SpellingOdds, load_odds
-from matching.scripts import Reading
+from matching.scripts import Reading, fold
+from matching.tokens import servant_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Tables:
 
     def names_of(self, reading: Reading) -> tuple[int, ...]:
         """Return 2 x the number of every name the word is tabled under, +1 where it is a short form; ascending."""
-        tabled = tabled_names(reading.folded)
+        tabled = tabled_names(reading.folded, fold(servant_of(reading.folded))[1])
         return tabled + self.clusters.names_of(reading) if self.clusters else tabled
 
 

@@ -74,6 +74,29 @@ _COMPLETION = table(
     ኣብ: አብ
     ሁን: ሁን"""
 )
+# Abdi is a name by itself; before a name of God it is half of one: Abdi Rahman is Abdirahman.
+_SERVANT_OF_GOD = table("abdi: cabdi abdy abde")
+_NAME_OF_GOD = table(
+    """rahman: rahmaan raxman raxmaan rehman
+    rahim: rahiim rahin rahiin raxim raxiim raxin raxiin
+    qadir: qaadir kadir kader qader
+    karim: kariim karin kariin
+    aziz: aziiz asis asiis casiis casis
+    nasir: naasir naser
+    fatah: fataax fatax fattah fataah
+    shakur: shakuur
+    rizak: risaaq risaq rizaq rizaaq razak
+    salam: salaam salan salaan
+    hakim: hakiim hakin xakiim xakim
+    majid: majiid
+    latif: latiif ladif ladiif
+    gani: ghani qani ganiy
+    wahab: wahaab
+    wahid: waahid waaxid waxid
+    malik: maalik malek
+    hafid: hafiid xafiid xafid
+    weli: wali""",
+)
 # Origin: general knowledge of Amharic, Tigrinya and Somali names.
 TRADITION = Tradition(
     "horn of Africa",
@@ -83,5 +106,5 @@ TRADITION = Tradition(
     ),
     particles=spellings("ina wiilka gabadha"),
     starts=_SERVANT,
-    builds=((_CONSTRUCT, _COMPLETION),),
+    builds=((_CONSTRUCT, _COMPLETION), (_SERVANT_OF_GOD, _NAME_OF_GOD)),
 )
