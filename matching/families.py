@@ -1,7 +1,8 @@
 """Records support each other: two relatives who are sought and meet two registered relatives are each likelier found.
 
-A pair that is one person shows that the two families are one. Any other pair of the same two families has then no
-longer to be told from strangers, only from the other members of the family: what `matching.siblings` weighs.
+A pair that is one person shows that the two families are one. What says that a second registered person is of that
+family speaks for any pair of that person with a further member who is sought: against strangers only. It must still be
+told from the other members of the family, which is what `matching.siblings` weighs.
 """
 
 from __future__ import annotations

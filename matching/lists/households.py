@@ -70,7 +70,7 @@ def _sizes(side: str, people: People, say: Say) -> Counter[str]:
     sizes = Counter(member.household for member in people.members() if member.household)
     crowded = sum(size > MOST_MEMBERS for size in sizes.values())
     if crowded:
-        say(f"{side}: {crowded:,} households have more than {MOST_MEMBERS} members each and count as none.")
+        say(f"{side}: households of more than {MOST_MEMBERS} members count as none: {crowded:,}.")
     return sizes
 
 
@@ -133,14 +133,22 @@ class _Akin:
         return self._known[ids]
 
 
+def _taking_part(rows: Iterable[list[str]], of: Mapping[str, str]) -> Iterator[tuple[str, families.Ids, float]]:
+    """Yield household, ids and score of the pairs that support or are supported."""
+    for left, lines in groupby(rows, key=itemgetter(0)):
+        if left in of:
+            for _, right, score, *_ in islice(lines, MOST_OF_ONE):
+                if float(score) >= families.LEAST_SUPPORTED:
+                    yield of[left], (left, right), float(score)
+
+
 def _batches(rows: Iterable[list[str]], of: Mapping[str, str]) -> Iterator[set[str]]:
     """Yield households to look at together: those of which a pair may support another."""
     counts, supporting = Counter[str](), set[str]()
-    for left, _, score, *_ in rows:
-        if left in of:
-            counts[of[left]] += 1
-            if float(score) >= families.LEAST_SUPPORT:
-                supporting.add(of[left])
+    for home, _, score in _taking_part(rows, of):
+        counts[home] += 1
+        if score >= families.LEAST_SUPPORT:
+            supporting.add(home)
     batch, held = set[str](), 0
     for home, count in counts.items():
         if home in supporting:
@@ -154,14 +162,11 @@ def _batches(rows: Iterable[list[str]], of: Mapping[str, str]) -> Iterator[set[s
 
 
 def _pairs_of(homes: Container[str], rows: Iterable[list[str]], of: Mapping[str, str]) -> dict[str, Scores]:
-    """The scores of the pairs of some households that take part."""
+    """The scores of the pairs of some households."""
     found: dict[str, Scores] = {}
-    for left, lines in groupby(rows, key=itemgetter(0)):
-        if of.get(left) in homes:
-            scores = found.setdefault(of[left], {})
-            for _, right, score, *_ in islice(lines, MOST_OF_ONE):
-                if float(score) >= families.LEAST_SUPPORTED:
-                    scores[left, right] = float(score)
+    for home, ids, score in _taking_part(rows, of):
+        if home in homes:
+            found.setdefault(home, {})[ids] = score
     return found
 
 
