@@ -3,8 +3,9 @@
     python benchmarks/run.py --all [--historical historical_50k.parquet] [--quick]
 
 Accuracy on invented lists of 5,000 x 20,000 persons, peers on the same lists and the race against Splink, speed at
-three sizes, FEBRL, and historical_50k where its file is named. `--quick` takes small lists, to see that everything
-runs. Casework and imports (casework.py, imports.py) belong to the program around the engine and are run on their own.
+three sizes, families, FEBRL, and historical_50k where its file is named. `--quick` takes small lists, to see that
+everything runs. Casework and imports (casework.py, imports.py) belong to the program around the engine and are run on
+their own.
 """
 
 import argparse
@@ -28,6 +29,7 @@ def steps(historical: Path | None, *, quick: bool) -> Iterator[tuple[str, list[s
     yield "Accuracy", ["accuracy.py", folder]
     yield "Peers", ["peers/run.py", folder]
     yield "Engine and Splink in turn", ["peers/run.py", folder, "--race", "1" if quick else "3"]
+    yield "Families", ["families.py", *(["--left", str(QUICK[0]), "--right", str(QUICK[1])] if quick else [])]
     yield "Speed", ["speed.py", "--right", *sizes]
     yield "FEBRL", ["febrl.py"]
     if historical:

@@ -29,9 +29,9 @@ class TooFew(ValueError):
 class Pile:
     """The rows of one list on their way to their final, shuffled place."""
 
-    def __init__(self, letter: str, size: int, folder: Path, stack: ExitStack) -> None:
-        """Spread `size` rows over temporary files in `folder`."""
-        self.letter, self.size, self.count = letter, size, 0
+    def __init__(self, letter: str, size: int, folder: Path, stack: ExitStack, columns: tuple[str, ...]) -> None:
+        """Spread `size` rows of `columns`, the id first, over temporary files in `folder`."""
+        self.letter, self.size, self.count, self.columns = letter, size, 0, columns
         self.step = next(step for step in range(int(size * GOLDEN) + 1, 2 * size + 2) if math.gcd(step, size) == 1)
         self.paths = [folder / f"{letter}{turn}" for turn in range(-(-size // ROWS_A_FILE))]
         self.files = [stack.enter_context(path.open("w", encoding="utf-8", newline="")) for path in self.paths]
@@ -46,7 +46,7 @@ class Pile:
         place = (self.count * self.step + self.size // 3) % self.size
         self.count += 1
         own = f"{self.letter}{place + 1:08}"
-        self.writers[place // ROWS_A_FILE].writerow((own, *(row[name] for name in COLUMNS[1:])))
+        self.writers[place // ROWS_A_FILE].writerow((own, *(row[name] for name in self.columns[1:])))
         return own
 
     def rows(self) -> Iterator[list[str]]:
@@ -58,6 +58,8 @@ class Pile:
 
 class Writer:
     """Fills both lists household by household and remembers who is who."""
+
+    columns = COLUMNS
 
     def __init__(self, left: Pile, right: Pile, seed: int) -> None:
         """Start the sequence of `seed`."""
@@ -71,11 +73,13 @@ class Writer:
         while self.left.free():
             self._sought(household(pick_tradition(self.chance), self.chance))
         while self.right.free():
-            home = household(pick_tradition(self.chance), self.chance)
-            members = home.members()
-            for person in self.chance.sample(members, min(self.chance.choice((1, 1, 2, 3)), len(members))):
-                if self.right.free():
-                    self.right.put(write(person, home, "right", self.chance)[0])
+            self._registered(household(pick_tradition(self.chance), self.chance))
+
+    def _registered(self, home: Household) -> None:
+        members = home.members()
+        for person in self.chance.sample(members, min(self.chance.choice((1, 1, 2, 3)), len(members))):
+            if self.right.free():
+                self._put(self.right, person, home, "right")
 
     def _sought(self, home: Household) -> None:
         chance, members = self.chance, home.members()
@@ -121,18 +125,19 @@ class Writer:
         self.negatives.append((own, theirs, "namesake"))
 
 
-def generate(folder: Path, left: int, right: int, seed: int) -> None:
+def generate(folder: Path, left: int, right: int, seed: int, kind: type[Writer] = Writer) -> None:
     """Write the four files of lists of `left` and `right` persons into `folder`; the same for the same seed."""
     if right < left or not left:
         raise TooFew("The right list must be at least as long as the left one, and the left one not empty.")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         with ExitStack() as stack:
-            piles = [Pile(letter, size, Path(scratch), stack) for letter, size in (("L", left), ("R", right))]
-            writer = Writer(*piles, seed)
+            sizes = (("L", left), ("R", right))
+            piles = [Pile(letter, size, Path(scratch), stack, kind.columns) for letter, size in sizes]
+            writer = kind(*piles, seed)
             writer.fill()
         for name, pile in zip(("left", "right"), piles, strict=True):
-            _save(folder / f"{name}.csv", COLUMNS, pile.rows())
+            _save(folder / f"{name}.csv", kind.columns, pile.rows())
     _save(folder / "truth.csv", ("left_id", "right_id", "script_pair", "culture", "kinds"), sorted(writer.truth))
     _save(folder / "negatives.csv", ("left_id", "right_id", "kind"), sorted(writer.negatives))
 

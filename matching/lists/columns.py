@@ -86,7 +86,8 @@ def _settle(key: str, values: Sequence[str]) -> str:
         return "date_of_birth"
     if key == "date_of_birth" and all(value.isdecimal() and len(value) <= len("99") for value in values):
         return "age"
-    if not key and all(fold_words(value) in SEX_WORDS for value in values):
+    # A column named "group" may hold women and men.
+    if key in ("", "household") and all(fold_words(value) in SEX_WORDS for value in values):
         return "sex"
     return key
 

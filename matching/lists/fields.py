@@ -15,10 +15,13 @@ NAME_FIELDS = (
 )  # fmt: skip
 FIELDS = (
     "id", *NAME_FIELDS, "mother_name", "sex", "date_of_birth", "age", "age_as_of", "place_of_birth", "birth_country",
-    "nationality", "last_known_place", "last_country", "last_contact_date", "relatives", "occupation", "marks",
+    "nationality", "last_known_place", "last_country", "last_contact_date", "relatives", "household", "occupation",
+    "marks",
 )  # fmt: skip
 _ID_WORD = "source_record_id"
-_WANTED = {_ID_WORD if field == "id" else field: field in _SEVERAL for field in FIELDS}
+# The number of a request keeps together those who are sought together, where no column does it better.
+_HOUSEHOLD, _REQUEST_WORD = "household", "request_ref"
+_WANTED = {_ID_WORD if field == "id" else field: field in _SEVERAL for field in FIELDS} | {_REQUEST_WORD: False}
 
 
 def choose_columns(headers: Sequence[str], samples: Sequence[Sequence[str]], said: Mapping[str, str]) -> dict[int, str]:
@@ -27,7 +30,8 @@ def choose_columns(headers: Sequence[str], samples: Sequence[Sequence[str]], sai
     Raises ListRefused for a field or column that does not exist, and when no column names persons.
     """
     guessed = guess_columns(headers, samples, _WANTED)
-    mapping = {index: "id" if key == _ID_WORD else key for index, key in guessed.items()}
+    fields = {_ID_WORD: "id"} if _HOUSEHOLD in guessed.values() else {_ID_WORD: "id", _REQUEST_WORD: _HOUSEHOLD}
+    mapping = {index: fields.get(key, key) for index, key in guessed.items() if fields.get(key, key) in FIELDS}
     for field, column in said.items():
         if field not in FIELDS:
             raise ListRefused(f"There is no field {field!r}; the fields are {', '.join(FIELDS)}.")

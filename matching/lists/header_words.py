@@ -156,6 +156,24 @@ _PHRASES = {
         "родственники|члены семьи|родичі|члени сім ї|angehorige|verwandte|familienmitglieder|akrabalar|بستگان|"
         "اعضای خانواده|qaraabada|ndugu"
     ),
+    "household": (
+        "household|household id|household no|household number|household code|household ref|hh|hh id|hhid|hh no|"
+        "hh number|family id|family no|family number|family code|family ref|family card no|family card number|"
+        "family group|group|group id|group no|group number|registration group|registration group id|"
+        "registration group no|registration group number|processing group|processing group number|case group|"
+        "case group id|case group no|case group number|menage|id menage|code menage|n menage|no menage|"
+        "numero de menage|numero du menage|foyer|numero de foyer|id famille|numero de famille|numero de la famille|"
+        "groupe|numero de groupe|groupe familial|groupe d enregistrement|hogar|id hogar|numero de hogar|id familia|"
+        "numero de familia|nucleo familiar|grupo|numero de grupo|grupo familiar|agregado familiar|"
+        "numero do agregado|numero da familia|numero do grupo|رقم العائله|رقم الاسره|الاسره|معرف الاسره|"
+        "رقم البطاقه العائليه|المجموعه|رقم المجموعه|مجموعه التسجيل|номер семьи|id семьи|домохозяйство|"
+        "номер домохозяйства|группа|номер группы|номер родини|номер сім ї|домогосподарство|"
+        "номер домогосподарства|група|номер групи|haushalt|haushaltsnummer|haushalt nr|familiennummer|"
+        "familienverband|gruppe|gruppennummer|hane|hane no|aile no|aile numarasi|grup|grup no|خانوار|"
+        "شماره خانوار|کد خانوار|شماره خانواده|گروه|شماره گروه|የቤተሰብ ቁጥር|qoyska|lambarka qoyska|kaya|"
+        "namba ya kaya|numer rodziny|gospodarstwo domowe|nucleo familiare|numero di famiglia|户号|家庭编号|"
+        "পরিবার নম্বর|খানা নম্বর"
+    ),
     "occupation": (
         "occupation|profession|job|trade|work|school|metier|ocupacion|profesion|oficio|ocupacao|profissao|المهنه|"
         "العمل|الوظيفه|профессия|род занятий|професія|beruf|tatigkeit|meslek|شغل|وظیفه|ሥራ|shaqada|kazi"

@@ -1,17 +1,20 @@
 """Two lists in files become a list of pairs: the right list is indexed once, the left one is read in chunks.
 
-The pairs do not depend on the size of the chunks, on the number of workers, or on how often the run was stopped.
+The pairs do not depend on the size of the chunks, on the number of workers, or on how often the run was stopped. Where
+the left list keeps several persons under one household, their pairs are weighed together at the end.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from matching.explain import sentence
+from matching.families import LEAST_SUPPORTED
 from matching.index import Index
+from matching.lists.evidence import in_one_cell
 from matching.lists.failures import ListRefused
 from matching.lists.fields import choose_columns
+from matching.lists.households import Households, Lifting, read_households
 from matching.lists.people import People
 from matching.lists.reports import Say, Speed
 from matching.lists.resume import Ledger
@@ -60,14 +63,15 @@ def link_lists(task: Task, say: Say, *, version: str) -> int:
     _refuse_overwriting(task)
     tables = {side: _open(side, source, say) for side, source in (("left", task.left), ("right", task.right))}
     people = {side: _people(side, *tables[side], say) for side in tables}
+    households = read_households(people["left"], people["right"], say)
     columns = ("left_id", "right_id", "score", *(["evidence"] if task.explain else []))
-    ledger = Ledger(task.output, _identity(task, tables, version), columns)
+    ledger = Ledger(task.output, _identity(task, tables, version, households), columns)
     try:
         ledger.open(restart=task.restart)
         if ledger.done.finished:
             say(f"Nothing to do: {task.output} was finished. Use --restart to begin anew.")
         else:
-            _run(task, people["left"], people["right"], ledger, say)
+            _run(task, people, households, ledger, say)
     except OSError as failure:
         raise ListRefused(f"{failure.filename or task.output} cannot be written: {failure.strerror}.") from None
     finally:
@@ -107,16 +111,31 @@ def _people(side: str, table: Table, source: Source, say: Say) -> People:
     return People(table, columns, role=source.role, side=side)
 
 
-def _identity(task: Task, tables: Mapping[str, tuple[Table, Source]], version: str) -> dict[str, object]:
+def _identity(
+    task: Task, tables: Mapping[str, tuple[Table, Source]], version: str, households: Households
+) -> dict[str, object]:
     """What must be the same for a run to go on."""
     sides: dict[str, object] = {}
     for side, (table, source) in tables.items():
         sides[f"{side} list"] = table.digest
         sides[f"{side} options"] = [source.role, dict(source.columns), source.encoding, source.delimiter]
+    if households.of:  # a run of a program that knew of none cannot go on
+        sides["households"] = True
     return {**sides, "options": [task.threshold, task.top, task.explain], "engine version": version}
 
 
-def _run(task: Task, left: People, right: People, ledger: Ledger, say: Say) -> None:
+def _run(task: Task, people: Mapping[str, People], households: Households, ledger: Ledger, say: Say) -> None:
+    """Write the pairs; of households also those so low that only another pair could lift them, before they are."""
+    least = min(task.threshold, LEAST_SUPPORTED) if households.of else task.threshold
+    if not ledger.done.paired:
+        _pair(replace(task, threshold=least), people["left"], people["right"], ledger, say)
+        ledger.done.paired, ledger.done.finished = True, not households.of
+        ledger.keep()
+    if households.of:
+        Lifting(people["left"], people["right"], households, task.threshold, task.explain).run(ledger, say)
+
+
+def _pair(task: Task, left: People, right: People, ledger: Ledger, say: Say) -> None:
     index = _index(task, right, ledger, say)
     done = ledger.done
     if done.rows:
@@ -132,8 +151,6 @@ def _run(task: Task, left: People, right: People, ledger: Ledger, say: Say) -> N
         ledger.write(pairs, piece.notes)
         ledger.keep()
         speed.tell(done.rows, f", {done.pairs:,} pairs")
-    done.finished = True
-    ledger.keep()
 
 
 def _index(task: Task, right: People, ledger: Ledger, say: Say) -> Index:
@@ -166,19 +183,10 @@ def _pairs(task: Task, index: Index, piece: Piece) -> list[list[str]]:
     for person, (ident, matches) in enumerate(zip(piece.ids, found, strict=True)):
         for match in matches:
             line = [ident, match.id, f"{match.score:.9f}"]
-            lines.append([*line, _evidence(index, piece.packed[person], match.place)] if task.explain else line)
+            if task.explain:
+                line.append(in_one_cell(index.explain(Profile.unpack(piece.packed[person]), match.place).evidence))
+            lines.append(line)
     return lines
-
-
-def _evidence(index: Index, packed: bytes, place: int) -> str:
-    """What speaks for and against the pair, the strongest first."""
-    found = [item for item in index.explain(Profile.unpack(packed), place).evidence if item.weight]
-    found.sort(key=lambda item: -abs(item.weight))
-    said = []
-    for item in found:
-        template, values = sentence(item)
-        said.append(f"{'for' if item.weight > 0 else 'against'}: {template % values}")
-    return " | ".join(said)
 
 
 def _tell_end(task: Task, ledger: Ledger, say: Say) -> None:

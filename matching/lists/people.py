@@ -3,7 +3,7 @@
 A row is left out only when it has no id or names nobody.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -39,6 +39,14 @@ class Row(NamedTuple):
     again: bool
 
 
+class Member(NamedTuple):
+    """Whom a row names, and the household that it is kept under; `again` when an earlier row has the same id."""
+
+    id: str
+    household: str
+    again: bool
+
+
 class People:
     """The persons of one table, in the order of its rows."""
 
@@ -56,6 +64,21 @@ class People:
     def __iter__(self) -> Iterator[PersonRecord]:
         """Yield every person without reporting what could not be read."""
         return (person for row in self._rows() for person in self._reader([row])[0])
+
+    @property
+    def has_households(self) -> bool:
+        """Whether the list tells of households."""
+        return any(field == "household" for _, field in self._reader.columns)
+
+    def members(self) -> Iterator[Member]:
+        """Yield of every row with an id who it is and the household, empty where none is told."""
+        return (Member(row.id, self._reader.household(row), row.again) for row in self._rows() if row.id)
+
+    def of_ids(self, wanted: Container[str]) -> Iterator[tuple[PersonRecord, str]]:
+        """Yield the persons of the ids `wanted` with their households; an id that comes twice comes twice here."""
+        for row in self._rows():
+            if row.id in wanted:
+                yield from ((person, self._reader.household(row)) for person in self._reader([row])[0])
 
     def laid_out(self, workers: int, *, packed: bool, skip: int = 0, sizes: Iterable[int] = ()) -> Iterator[Piece]:
         """Yield the persons after the first `skip` rows as `matching.loading` lays them out; notes are problems.
@@ -102,6 +125,12 @@ class RowReader:
                 persons.append(person)
         return persons, problems
 
+    def household(self, row: Row) -> str:
+        """Return the household of `row`, empty where none is told; what cannot be read is not reported."""
+        cells = Cells(self.side, row.line, row.id, self.headers, _unreported)
+        cells.take(row.cells, [column for column in self.columns if column[1] == "household"])
+        return cells.text("household")
+
     def _person(self, row: Cells) -> PersonRecord | None:
         if not row.id:
             row.complain("id", "", say.NO_ID)
@@ -128,6 +157,11 @@ class RowReader:
             occupation=row.text("occupation"),
             marks=row.text("marks"),
         )
+
+
+def _unreported(problem: Problem) -> None:
+    """Whoever reads a row as a person has reported its problems."""
+    del problem
 
 
 def _names(row: Cells) -> tuple[Name, ...]:

@@ -93,6 +93,11 @@ def test_a_list_of_registered_persons_never_fills_an_enquirer():
     assert guess_mapping(["Enquirer name", "name"], targets=REGISTERED_TARGETS) == {1: "full_name"}
 
 
+def test_households_are_left_to_the_linking_of_lists():
+    assert guessed("Household ID", "family no", "Request number") == ["", "", "request_ref"]
+    assert guess_mapping(["Group", "name"], [["m", "Ali"], ["f", "Mona"]]) == {0: "sex", 1: "full_name"}
+
+
 def test_every_target_explains_itself():
     assert all(target.label and target.meaning and target.key == key for key, target in TARGETS.items())
 

@@ -1,10 +1,15 @@
 """Two relatives who are sought and meet two registered relatives make each other likelier, and nobody else."""
 
+import math
+from datetime import date
+
 import pytest
 
 import matching
 from matching import Name, PersonRecord, Relative
-from matching.families import SAME_FAMILY, akin, supported, supports
+from matching.families import SAME_HOUSEHOLD, akin, supported, supports
+
+SURE = SAME_HOUSEHOLD
 
 
 def person(
@@ -20,7 +25,7 @@ def line(found: matching.Comparison, kind: str) -> matching.Evidence:
 
 def test_a_weak_pair_is_lifted_by_the_strong_pair_of_its_family():
     pair = matching.compare(person("Mahmud", role="sought"), person("Mahmoud"))
-    lifted = supported(pair, 0.9)
+    lifted = supported(pair, SURE)
     assert pair.score < matching.POSSIBLE_FROM < lifted.score
     assert line(lifted, "household").level == "family_met"
     assert line(lifted, "household").weight > line(pair, "household").weight
@@ -30,7 +35,13 @@ def test_a_weak_pair_is_lifted_by_the_strong_pair_of_its_family():
 
 def test_a_brother_of_the_person_is_not_lifted():
     pair = matching.compare(person("Mahmud", role="sought", mother="Fatima"), person("Ahmad", mother="Fatima"))
-    assert supported(pair, 0.9).score < matching.POSSIBLE_FROM
+    assert supported(pair, SURE).score < matching.POSSIBLE_FROM
+
+
+def test_a_father_of_the_same_name_is_not_lifted():
+    born = [matching.Interval(date(year, 1, 1), date(year, 12, 31)) for year in (1950, 1981)]
+    pair = matching.compare(person("Mahmud", role="sought", birth=born[0]), person("Mahmud", birth=born[1]))
+    assert supported(pair, SURE).score < matching.POSSIBLE_FROM
 
 
 def test_support_never_lowers_a_score_and_no_support_changes_nothing():
@@ -38,46 +49,68 @@ def test_support_never_lowers_a_score_and_no_support_changes_nothing():
         person("Mahmud", role="sought", mother="Fatima", birth_place="Jalrez"),
         person("Mahmud", mother="Fatima", birth_place="Jalrez"),
     )
-    assert supported(strong, 0.5).score >= strong.score
+    assert supported(strong, 1.0).score >= strong.score
     assert supported(strong, 0.0) is strong
 
 
 def test_an_uncertain_support_lifts_less():
     pair = matching.compare(person("Mahmud", role="sought"), person("Mahmoud"))
-    scores = [supported(pair, support).score for support in (0.1, 0.5, 0.9)]
+    scores = [supported(pair, support).score for support in (1.0, 3.0, SURE)]
     assert pair.score < scores[0] < scores[1] < scores[2]
 
 
 def test_each_pair_is_supported_by_the_best_other_pair_of_the_family():
     scores = {("a1", "b1"): 0.9, ("a2", "b2"): 0.2, ("a2", "b3"): 0.4, ("a1", "b4"): 0.95}
     family = {"b1", "b2", "b3"}
-    found = supports(scores, lambda one, other: {one, other} <= family)
-    assert found == pytest.approx({
-        ("a1", "b1"): 0.4 * SAME_FAMILY, ("a2", "b2"): 0.9 * SAME_FAMILY, ("a2", "b3"): 0.9 * SAME_FAMILY,
-    })  # fmt: skip
+    found = supports(scores, lambda one, other: 3.0 * ({one, other} <= family))
+    by_much, by_less = (math.log2(1 + score * (2**3 - 1)) for score in (0.9, 0.4))
+    assert found == pytest.approx({("a1", "b1"): by_less, ("a2", "b2"): by_much, ("a2", "b3"): by_much})
 
 
 def test_a_person_does_not_support_their_own_second_record_or_their_own_other_candidate():
     scores = {("a1", "b1"): 0.9, ("a1", "b2"): 0.2, ("a2", "b1"): 0.3}
-    assert supports(scores, lambda *_: True) == {("a1", "b2"): 0.3 * SAME_FAMILY, ("a2", "b1"): 0.2 * SAME_FAMILY}
+    assert supports(scores, lambda *_: True).keys() == {("a1", "b2"), ("a2", "b1")}
 
 
 def test_a_pair_is_not_supported_by_one_that_says_nothing():
-    assert supports({("a1", "b1"): 0.05, ("a2", "b2"): 0.9}, lambda *_: True) == {("a1", "b1"): 0.9 * SAME_FAMILY}
+    assert supports({("a1", "b1"): 0.05, ("a2", "b2"): 0.9}, lambda *_: True).keys() == {("a1", "b1")}
+
+
+def test_whom_their_list_keeps_together_need_no_further_sign():
+    scores = {("a1", "b1"): 0.05, ("a2", "b2"): 1.0}
+    assert supports(scores, lambda *_: True) == {("a1", "b1"): pytest.approx(SAME_HOUSEHOLD)}
+    assert supports(scores, lambda *_: False) == {}
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         (person("Ahmad", mother="Fatima"), person("Mahmud", mother="Fatimah")),
+        (person("Ahmad", mother="Fatima"), person("Mahmud", "Rahimi", mother="Fatima")),  # of one mother
         (person("Ahmad", relatives=(Relative("brother", "Mahmud"),)), person("Mahmud")),
         (person("Ahmad"), person("Mahmud", relatives=(Relative("brother", "Ahmed Karimi"),))),
         (person("احمد", "کریمی", mother="فاطمه"), person("Mahmud", mother="Fatima")),
     ],
 )
-def test_who_names_the_other_or_shares_the_parents_is_of_the_family(one, other):
-    assert akin(one, other)
-    assert akin(other, one)
+def test_who_names_the_other_or_shares_the_mother_is_of_the_family(one, other):
+    assert akin(one, other) > 0.0
+    assert akin(other, one) == pytest.approx(akin(one, other))
+
+
+def test_a_name_that_fits_in_part_only_says_nothing_and_each_other_says_more():
+    one, other = person("Ahmad"), person("Mahmud")
+    ours, theirs = (person(given, relatives=(Relative("brother", name),)) for given, name in
+                    (("Ahmad", "Mahmud"), ("Mahmud", "Ahmad Karimi")))  # fmt: skip
+    assert akin(ours, theirs) > akin(ours, other) > akin(one, other)
+    assert akin(person("Ahmad", relatives=(Relative("brother", "Mahmud Rahimi"),)), other) == 0.0
+
+
+def test_neighbours_are_likelier_of_one_family_than_people_from_two_towns():
+    def brothers(*towns):
+        named = Relative("brother", "Mahmud")
+        return akin(person("Ahmad", birth_place=towns[0], relatives=(named,)), person("Mahmud", birth_place=towns[1]))
+
+    assert brothers("Jalrez", "Jalrez") > brothers("Jalrez", "") > brothers("Jalrez", "Herat")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +118,10 @@ def test_who_names_the_other_or_shares_the_parents_is_of_the_family(one, other):
     [
         (person("Ahmad"), person("Mahmud")),  # a family name is shared by many families
         (person("Ahmad", mother="Fatima"), person("Mahmud", mother="Zarghuna")),
-        (person("Ahmad", mother="Fatima"), person("Mahmud", "Rahimi", mother="Fatima")),
+        (
+            person("Ahmad", relatives=(Relative("brother", "Mahmud"),), nationalities=("AF",)),
+            person("Mahmud", nationalities=("SO",)),
+        ),
         (
             person("Ahmad", mother="Fatima", birth_place="Jalrez"),
             person("Ahmed", mother="Fatima", birth_place="Jalrez"),

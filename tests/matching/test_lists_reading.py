@@ -140,6 +140,36 @@ def test_columns_are_recognised_in_the_languages_of_the_lists(headers, fields):
     assert list(choose_columns(headers.split(";"), [], {}).values()) == fields.split(";")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("household", "Household ID", "HH No.", "Family number", "Registration Group", "group", "Case group no"),
+        *("Request number", "request", "Case number", "N° ménage", "Numéro de famille", "Numéro de dossier"),
+        *(
+            "Número de hogar",
+            "Grupo familiar",
+            "Número de caso",
+            "رقم الأسرة",
+            "رقم العائلة",
+            "رقم الطلب",
+            "Номер семьи",
+        ),
+        *("Домохозяйство", "Номер родини", "номер сім'ї", "Haushalt", "Aktenzeichen", "Aile No", "شماره خانوار"),
+    ],
+)
+def test_households_and_requests_are_recognised(header):
+    assert choose_columns(["id", "name", header], [], {}) == {0: "id", 1: "full_name", 2: "household"}
+
+
+def test_a_column_of_households_goes_before_one_of_requests_and_both_can_be_left_out():
+    assert choose_columns(["name", "request no", "family no"], [], {}) == {0: "full_name", 2: "household"}
+    assert choose_columns(["name", "request no", "Group"], [["Ali", "7", "m"]], {}) == {
+        0: "full_name", 1: "household", 2: "sex",
+    }  # fmt: skip
+    assert choose_columns(["name", "request no"], [], {"household": ""}) == {0: "full_name"}
+    assert choose_columns(["name", "case id", "relation"], [], {}) == {0: "full_name", 1: "id"}
+
+
 def test_what_is_said_about_columns_goes_before_the_guess():
     columns = choose_columns(["No", "Name", "X7"], [], {"family_name": "x7", "id": "", "given_name": "Name"})
     assert columns == {1: "given_name", 2: "family_name"}
