@@ -90,8 +90,8 @@ def supports(scores: Mapping[Ids, float], akin: Callable[[str, str], float]) -> 
     """Return for each pair of one left family the bits by which another of its pairs says that both families are one.
 
     `scores` are those of all pairs (0..1) of the left persons of one family, none yet supported. `akin` gives the bits
-    for one family of two right persons, or True where their list keeps them together. Pairs that nothing supports are
-    left out.
+    for one family of two right persons (SAME_HOUSEHOLD where their list keeps them together). Pairs that nothing
+    supports are left out.
     """
     ranked = sorted((-score, ids) for ids, score in scores.items() if score >= LEAST_SUPPORT)
     found = {}
@@ -109,7 +109,7 @@ def supports(scores: Mapping[Ids, float], akin: Callable[[str, str], float]) -> 
 
 def _supporting(score: float, kin: float) -> float:
     """Return what `kin` bits are worth, where a pair of this score is one person; where it is not, they say nothing."""
-    return math.log2(1.0 + score * (math.exp2(SAME_HOUSEHOLD if kin is True else kin) - 1.0))
+    return math.log2(1.0 + score * (math.exp2(kin) - 1.0))
 
 
 def supported(found: Comparison, support: float) -> Comparison:

@@ -126,7 +126,7 @@ class _Akin:
     def __call__(self, one: str, other: str) -> float:
         (ours, home), (theirs, their_home) = self._persons[one], self._persons[other]
         if home and their_home and home not in self._crowded and their_home not in self._crowded:
-            return home == their_home
+            return families.SAME_HOUSEHOLD if home == their_home else 0.0
         ids = (min(one, other), max(one, other))
         if ids not in self._known:
             self._known[ids] = families.akin(ours, theirs)

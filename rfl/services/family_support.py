@@ -122,7 +122,7 @@ class _People:
         self._session = session
         self._societies = dict(societies)
         self._profiles: dict[str, Profile | None] = {}
-        self._akin: dict[Pair, bool] = {}
+        self._akin: dict[Pair, float] = {}
 
     def learn(self, proposals: Sequence[Proposal]) -> None:
         """Take in which society registered the persons of these pairs."""
@@ -138,17 +138,17 @@ class _People:
                 found[row.left_id, row.right_id] = score
         return found
 
-    def akin(self, one: str, other: str) -> bool:
-        """Tell whether two registered persons of one society seem to be of one family."""
+    def akin(self, one: str, other: str) -> float:
+        """Return the bits by which two registered persons of one society seem to be of one family; 0.0 for two."""
         ids = (min(one, other), max(one, other))
         if ids not in self._akin:
             apart = one == other or self._societies[one] != self._societies[other]
-            self._akin[ids] = not apart and self._seem_akin(*ids)
+            self._akin[ids] = 0.0 if apart else self._seem_akin(*ids)
         return self._akin[ids]
 
-    def _seem_akin(self, one: str, other: str) -> bool:
+    def _seem_akin(self, one: str, other: str) -> float:
         first, second = self._profile(one), self._profile(other)
-        return first is not None and second is not None and akin(first, second)
+        return 0.0 if first is None or second is None else akin(first, second)
 
     def _score(self, row: Proposal, terms: Terms) -> float | None:
         left, right = self._profile(row.left_id), self._profile(row.right_id)

@@ -69,16 +69,16 @@ def test_each_pair_is_supported_by_the_best_other_pair_of_the_family():
 
 def test_a_person_does_not_support_their_own_second_record_or_their_own_other_candidate():
     scores = {("a1", "b1"): 0.9, ("a1", "b2"): 0.2, ("a2", "b1"): 0.3}
-    assert supports(scores, lambda *_: True).keys() == {("a1", "b2"), ("a2", "b1")}
+    assert supports(scores, lambda *_: SAME_HOUSEHOLD).keys() == {("a1", "b2"), ("a2", "b1")}
 
 
 def test_a_pair_is_not_supported_by_one_that_says_nothing():
-    assert supports({("a1", "b1"): 0.05, ("a2", "b2"): 0.9}, lambda *_: True).keys() == {("a1", "b1")}
+    assert supports({("a1", "b1"): 0.05, ("a2", "b2"): 0.9}, lambda *_: SAME_HOUSEHOLD).keys() == {("a1", "b1")}
 
 
 def test_whom_their_list_keeps_together_need_no_further_sign():
     scores = {("a1", "b1"): 0.05, ("a2", "b2"): 1.0}
-    assert supports(scores, lambda *_: True) == {("a1", "b1"): pytest.approx(SAME_HOUSEHOLD)}
+    assert supports(scores, lambda *_: SAME_HOUSEHOLD) == {("a1", "b1"): pytest.approx(SAME_HOUSEHOLD)}
     assert supports(scores, lambda *_: False) == {}
 
 
