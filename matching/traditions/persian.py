@@ -17,10 +17,10 @@ _SECOND = spellings(
     hussin agha aqa pari bibi begum rahman alam sima sema nabi haidar heydar haider reza raza abbas
     sakhi rasul rasool rasoul
     yahya mustafa mostafa akbar asghar qasim omid bano banu gul shah zaman mehdi mahdi amin jawad jalil aziz
-    karim hazrat faruq wali mahmud mahmood khan jan
+    karim hazrat faruq wali mahmud mahmood
     محمد احمد علی علي حسین حسن آغا اغا پری بی بی‌بی رحمن رحمان عالم سیما نبی حیدر رضا عباس سخی رسول
     مصطفی اکبر
-    اصغر بانو ګل گل شاه زمان مهدی ولی محمود خان جان"""
+    اصغر بانو ګل گل شاه زمان مهدی ولی محمود"""
 )
 # Origin: general knowledge of Dari, Pashto, Farsi, Kurdish and Urdu names.
 TRADITION = Tradition(
