@@ -81,7 +81,7 @@ def test_the_copy_holds_what_was_shown_and_on_which_agreement_it_rests(sides):
 def test_a_pair_is_proposed_even_where_the_score_alone_would_not_propose_it(sides, monkeypatch):
     first, second = sides
     judged_same(first, second)
-    monkeypatch.setattr(terms, "propose_at", lambda persons: 2.0)
+    monkeypatch.setattr(terms, "propose_at", lambda _: 2.0)
     copy_id = enter_copy(first.staff.officer, first.pair)
     (proposal,) = proposals_of(copy_id)
     # Any change lets it be compared again.
