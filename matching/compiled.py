@@ -51,6 +51,11 @@ def borrowing(function: Callable[_Given, _Returned]) -> Callable[_Given, _Return
     return cast("Callable[_Given, _Returned]", made)
 
 
+def inlined(function: Callable[_Given, _Returned]) -> Callable[_Given, _Returned]:
+    """Return `function` as a part of the compiled functions that call it: handing over many arrays takes long."""
+    return cast("Callable[_Given, _Returned]", numba.njit(inline="always")(function))
+
+
 # Read by numba when a function is decorated; the functions of this library are decorated after this line.
 if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]  # numba makes its settings at run time

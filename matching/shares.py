@@ -126,7 +126,7 @@ class Neighbours:
     def __init__(self, words: Words, people: PeopleArrays) -> None:
         """Take the tokens of a list and its persons."""
         self._words = words
-        self._searched = Searched(words.vocabulary.arrays(), LOOSE)
+        self._searched = Searched(words.vocabulary, LOOSE)
         self._known: dict[str, tuple[NDArray[np.int32], NDArray[np.uint8]]] = {}
         lands, sizes = np.unique(people.facts[:, _NATIONALITY], return_counts=True)
         held = [(-int(size), int(land)) for land, size in zip(lands, sizes, strict=True) if land]

@@ -9,18 +9,17 @@ import numpy.typing as npt
 
 from matching.compiled import borrowing, compiled
 from matching.kernel.alphabets import SCRIPTS
-from matching.kernel.levels import INITIAL, LOOSE
+from matching.kernel.found import Found, Ids, Levels, floors, forms_of, keep, room_found
+from matching.kernel.levels import LOOSE
 from matching.kernel.odds import Columns, chain_room
-from matching.kernel.pairs import CLOSE_FROM, LOOSE_FROM, NEAR_FROM, OWN, SAME_FROM, level_of
+from matching.kernel.pairs import OWN, level_of
+from matching.kernel.singly import Singly
 from matching.kernel.trie import LANES, Tree, Trie, Walkers, grown, needs, walk, walkers
-from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, TokenArrays
+from matching.kernel.vocabulary import MODEL_OF, NO_MODEL, TokenArrays, Vocabulary
 
 _Value = TypeVar("_Value", bound=np.generic)
-Ids = npt.NDArray[np.int32]
-Levels = npt.NDArray[np.uint8]
-Found = tuple[Ids, Ids, Levels]
-# The likeness that spelling must reach for each level; short forms and initials are not found by spelling.
-_LEAST = tuple(pair[0] for pair in (*(SAME_FROM,) * 2, NEAR_FROM, *(CLOSE_FROM,) * 2, *(LOOSE_FROM,) * 3))
+# Tokens up to which each is searched for by itself: words of one record are unlike, those of a list have alike ones.
+FEW = 64
 
 
 @borrowing
@@ -41,9 +40,11 @@ def level_matrix(a: TokenArrays, ids_a: npt.ArrayLike, b: TokenArrays, ids_b: np
 class Searched:
     """Tokens that are searched: their trees are grown at the first question that needs them, and kept."""
 
-    def __init__(self, tokens: TokenArrays, worst: int = LOOSE) -> None:
+    def __init__(self, vocabulary: Vocabulary, worst: int = LOOSE) -> None:
         """Take the tokens, and the level at which they are still found."""
+        tokens = vocabulary.arrays()
         self._tokens, self._worst = tokens, worst
+        self._singly = Singly(tokens, vocabulary.tables.odds, worst)
         self._names = _index(tokens.names >> 1, tokens.name_at)
         self._identities = _index(tokens.identity, np.arange(len(tokens.identity) + 1))
         self._tries: dict[tuple[int, bool], Trie] = {}
@@ -54,15 +55,18 @@ class Searched:
 
         Ids ascend within a row. A bare initial is near to nothing; else the levels are those of comparing every pair.
         """
-        b, worst, room = self._tokens, self._worst, walkers()
-        parts = [_by_table(a, b, *self._names, *self._identities, worst)]
-        for theirs in range(len(SCRIPTS)):
-            for own in (False, True):
-                parts += self._by_spelling(a, theirs, room, own=own)
+        b = self._tokens
+        parts = [_by_table(a, b, *self._names, *self._identities, self._worst)]
+        parts += self._singly.near(a) if len(a.identity) <= FEW else self._side_by_side(a)
         rows, ids, levels = (np.concatenate([part[place] for part in parts]) for place in range(3))
         _, first = np.unique(rows.astype(np.int64) * max(1, len(b.identity)) + ids, return_index=True)
         starts = np.searchsorted(rows[first], np.arange(len(a.identity) + 1))
         return starts.astype(np.int64), ids[first], levels[first]
+
+    def _side_by_side(self, a: TokenArrays) -> list[Found]:
+        room = walkers()
+        ways = ((theirs, own) for theirs in range(len(SCRIPTS)) for own in (False, True))
+        return [found for theirs, own in ways for found in self._by_spelling(a, theirs, room, own=own)]
 
     def _by_spelling(self, a: TokenArrays, theirs: int, room: Walkers, *, own: bool) -> list[Found]:
         """Return what spelling finds among the tokens in one alphabet, taken in it (`own`) or in a-z."""
@@ -75,20 +79,15 @@ class Searched:
             model, trie = int(MODEL_OF[meets]), self._trie(theirs, own=own)
             if len(rows) and model != NO_MODEL and len(trie.depth):
                 tree = self._tree(theirs, own, trie, meets[0], model)
-                asked = self._floors(a, slice(None), meets[1]).astype(np.float32)
+                asked = floors(a, slice(None), meets[1], self._worst).astype(np.float32)
                 forms = _sorted_forms(a, rows, own=meets[0] > 0)
                 found.append(_search(a, self._tokens, *forms, asked, trie, tree, room, self._worst))
         return found
 
-    def _floors(self, tokens: TokenArrays, forms: Ids | slice, other: int) -> Ids:
-        """Return what forms of a side ask for beside an alphabet; one less, for what rounding takes."""
-        half = (_LEAST[self._worst] * tokens.typical[forms, other]) // 2000
-        return np.asarray(tokens.alone[forms, other] + half - 1, np.int32)
-
     def _trie(self, theirs: int, *, own: bool) -> Trie:
         if (theirs, own) not in self._tries:
             b = self._tokens
-            forms, holders = _forms_of(b, np.flatnonzero(b.alphabet == theirs).astype(np.int32), own=own)
+            forms, holders = forms_of(b, np.flatnonzero(b.alphabet == theirs).astype(np.int32), own=own)
             self._tries[theirs, own] = grown(b.letters, b.letter_at, forms, holders)
         return self._tries[theirs, own]
 
@@ -100,8 +99,8 @@ class Searched:
                 odds = np.ascontiguousarray(odds.T)
             else:
                 limits = np.ascontiguousarray(limits[::-1])
-            floors = self._floors(b, trie.forms, ours)
-            self._trees[theirs, own, ours] = Tree(odds, limits, needs(trie, floors, limits[1]), floors)
+            asked = floors(b, trie.forms, ours, self._worst)
+            self._trees[theirs, own, ours] = Tree(odds, limits, needs(trie, asked, limits[1]), asked)
         return self._trees[theirs, own, ours]
 
 
@@ -112,22 +111,9 @@ def _index(values: npt.NDArray[_Value], at: npt.NDArray[np.integer]) -> tuple[np
     return values[order], tokens[order]
 
 
-def _forms_of(b: TokenArrays, tokens: Ids, *, own: bool) -> tuple[Ids, Ids]:
-    """Return (forms, their tokens): the first of each where the alphabet is its own, else all in a-z."""
-    first, last = b.form_at[tokens], b.form_at[tokens + 1]
-    if own:
-        last = first + 1
-    else:
-        first = first + (b.alphabet[tokens] > 0)
-    counts = last - first
-    holders = np.repeat(tokens, counts)
-    places = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return (np.repeat(first, counts) + places).astype(np.int32), holders
-
-
 def _sorted_forms(a: TokenArrays, tokens: Ids, *, own: bool) -> tuple[Ids, Ids]:
-    """Return `_forms_of` in the order of their letters: words that walk together should be alike."""
-    forms, holders = _forms_of(a, tokens, own=own)
+    """Return `forms_of` in the order of their letters: words that walk together should be alike."""
+    forms, holders = forms_of(a, tokens, own=own)
     words = [a.letters[a.letter_at[form] : a.letter_at[form + 1], 0].tobytes() for form in forms]
     order = sorted(range(len(words)), key=words.__getitem__)
     return forms[order], holders[order]
@@ -147,7 +133,7 @@ def _search(
 ) -> Found:
     hits, lanes = np.empty(len(trie.forms) * LANES, np.int32), np.empty(len(trie.forms) * LANES, np.int32)
     starts, sizes, ours = np.zeros(LANES, np.int32), np.zeros(LANES, np.int32), np.zeros(LANES, np.float32)
-    found, total, chain = _room(), 0, chain_room()
+    found, total, chain = room_found(), 0, chain_room()
     for first in range(0, len(forms), LANES):
         for lane in range(LANES):
             sizes[lane] = 0
@@ -157,29 +143,8 @@ def _search(
                 sizes[lane] = a.letter_at[form + 1] - a.letter_at[form]
         for hit in range(walk(a.letters, starts, sizes, trie, tree, ours, room, hits, lanes)):
             holder = holders[first + lanes[hit]]
-            found, total = _keep(a, holder, b, trie.tokens[hits[hit]], worst, chain, found, total)
+            found, total = keep(a, holder, b, trie.tokens[hits[hit]], worst, chain, found, total)
     return found[0][:total], found[1][:total], found[2][:total]
-
-
-@compiled
-def _room() -> Found:
-    """Return room for the first rows, ids and levels; it doubles when it is full."""
-    return np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.uint8)
-
-
-@compiled
-def _keep(
-    a: TokenArrays, i: int, b: TokenArrays, j: int, worst: int, chain: Columns, found: Found, total: int
-) -> tuple[Found, int]:
-    level = level_of(a, i, b, j, chain)
-    if level > worst or level == INITIAL:
-        return found, total
-    rows, ids, levels = found
-    if total == len(rows):
-        rows, ids = np.concatenate((rows, rows)), np.concatenate((ids, ids))
-        levels = np.concatenate((levels, levels))
-    rows[total], ids[total], levels[total] = i, j, level
-    return (rows, ids, levels), total + 1
 
 
 @compiled
@@ -192,16 +157,16 @@ def _by_table(
     equals: Ids,
     worst: int,
 ) -> Found:
-    found, total, chain = _room(), 0, chain_room()
+    found, total, chain = room_found(), 0, chain_room()
     for i in range(len(a.identity)):
         place = np.searchsorted(identities, a.identity[i])
         while place < len(identities) and identities[place] == a.identity[i]:
-            found, total = _keep(a, i, b, equals[place], worst, chain, found, total)
+            found, total = keep(a, i, b, equals[place], worst, chain, found, total)
             place += 1
         for p in range(a.name_at[i], a.name_at[i + 1]):
             name = a.names[p] >> 1
             place = np.searchsorted(names, name)
             while place < len(names) and names[place] == name:
-                found, total = _keep(a, i, b, holders[place], worst, chain, found, total)
+                found, total = keep(a, i, b, holders[place], worst, chain, found, total)
                 place += 1
     return found[0][:total], found[1][:total], found[2][:total]

@@ -2,7 +2,8 @@
 
 Words of a list are a tree of letters; a column of best chains is worked out once per node, and a branch is left as
 soon as none of its words can be as near as asked. LANES words walk the tree side by side, in loops so simple that the
-processor works on all of them at once. The result is exactly that of comparing each pair.
+processor works on all of them at once. The result is exactly that of comparing each pair. For words that are unlike
+there is another walk (`matching.kernel.walk`).
 """
 
 from __future__ import annotations

@@ -193,7 +193,7 @@ def test_a_place_meets_only_itself():
     levels = level_matrix(arrays, range(6), arrays, range(6))
     assert (levels[:3, :3] == np.where(np.eye(3), EQUAL, DIFFERENT)).all()
     assert (levels[:3, 3:] == DIFFERENT).all()
-    at, ids, _ = Searched(arrays).near(arrays)
+    at, ids, _ = Searched(vocabulary).near(arrays)
     assert [ids[at[row] : at[row + 1]].tolist() for row in range(3)] == [[0], [1], [2]]
     assert compare_tokens("@12", "@122")[0] == DIFFERENT
 
