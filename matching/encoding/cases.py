@@ -12,7 +12,7 @@ from matching.encoding.facts import Facts, facts_of
 from matching.encoding.rules import RULES, Rule
 from matching.types import PersonRecord
 
-PROFILE = "sounds-3"
+PROFILE = "sounds-4"
 TOKEN = 16  # bytes of a token
 PLACES = 64  # tokens of a case that are sent: fewer find less, more cost more; measured in benchmarks/README.md
 # A token of more cases of one list than this is left out of it: it says little, and shows who belongs together. Three
