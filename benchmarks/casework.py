@@ -38,7 +38,7 @@ from rfl.models import db
 from rfl.models.index import MatchKey
 from rfl.models.persons import Person
 from rfl.models.proposals import Proposal
-from rfl.services import matching_index, proposing, storage
+from rfl.services import family_support, matching_index, proposing, storage, terms
 from rfl.services.index_upkeep import recount
 from rfl.services.matching_index import MEETS, candidates, describe
 from rfl.services.searching import search
@@ -47,7 +47,7 @@ from rfl.web.app import create_app
 
 PAGES = 60  # times each page is opened
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
-SCORERS = ((proposing, "rank"), (proposing, "compare"), (matching_index, "compare"))
+SCORERS = ((terms, "rank"), (terms, "compare"), (family_support, "akin"), (matching_index, "compare"))
 Times = dict[str, list[tuple[float, float]]]  # by name: milliseconds of each time, (elapsed, of the processor)
 Row = tuple[str, list[float]]  # name and figures; two values are p50 and p95 elapsed, two more of the processor
 
