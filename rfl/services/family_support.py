@@ -34,11 +34,13 @@ def in_the_light_of_families(
     Of a sought person those with registered persons, of a registered person those with sought ones; all other
     comparisons are returned as they are.
     """
-    societies = _registered(session, person, found)
-    pairs = {_pair(person, other): other for other in found if person.id in societies or other in societies}
-    families = _sought_together(session, [sought for sought, _ in pairs])
+    if not found or person.kind not in ("sought", "registered"):
+        return dict(found)
+    families = _sought_together(session, [person.id] if person.kind == "sought" else list(found))
     if not families:
         return dict(found)
+    societies = _registered(session, person, found)
+    pairs = {_pair(person, other): other for other in found if person.id in societies or other in societies}
     people = _People(session, societies)
     others = _other_proposals(session, families, set(societies.values()))
     lifted = dict(found)
@@ -77,8 +79,6 @@ def _registered(session: Session, person: Person, others: Collection[str]) -> di
     """Return the society of each registered person of the pairs of `person` that are a sought and a registered one."""
     if person.kind == "registered":
         return {person.id: person.society_id}
-    if person.kind != "sought":
-        return {}
     rows = select(Person.id, Person.society_id).where(Person.id.in_(others), Person.kind == "registered")
     return dict(session.execute(rows).all())
 
