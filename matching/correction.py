@@ -53,6 +53,12 @@ def added_by(correction: Correction | None) -> NDArray[np.float64]:
     return np.zeros((len(KINDS), MOST_LEVELS)) if correction is None else correction.array()
 
 
+def score_of(total: float, asked: float, correction: Correction | None) -> float:
+    """Return the score 0..1 of a sum of bits, of which a list asks for so many more (`weights.size_bits`)."""
+    total -= asked
+    return weights.probability(total) if correction is None else correction.probability(total)
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """Bits added per (kind, level) of evidence; then score = 1 / (1 + 2^-(slope * (sum + PRIOR_BITS) + offset)).

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matching import weights
 from matching.comparing.meeting import AGREEING, SCRATCH, Meeting
 from matching.comparing.person import PARAMS, compare_people
-from matching.correction import Correction, added_by
+from matching.correction import Correction, added_by, score_of
 from matching.kernel import DIFFERENT, level_matrix
 from matching.levels import KINDS
 from matching.names import Rarity, default_place_rarity, default_rarity
@@ -71,8 +71,7 @@ class _Scored:
 
     def score(self, total: float) -> float:
         """Return the score 0..1 of a sum of bits."""
-        total -= self._asked
-        return weights.probability(total) if self.correction is None else self.correction.probability(total)
+        return score_of(total, self._asked, self.correction)
 
 
 def _words() -> Words:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from matching import weights
 from matching.candidates import Postings, build_postings
-from matching.correction import Correction, added_by
+from matching.correction import Correction, added_by, score_of
 from matching.kernel.tables import Tables
 from matching.linking import Found, compare_one, link_people, open_meeting, room_for
 from matching.loading import Piece, lay_out_all
@@ -140,5 +140,4 @@ class Index:
 
     def _score(self, total: float, correction: Correction | None) -> float:
         """Return the score of a sum of bits in a list of this length."""
-        total -= self._asked
-        return weights.probability(total) if correction is None else correction.probability(total)
+        return score_of(total, self._asked, correction)

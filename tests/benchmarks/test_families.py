@@ -1,6 +1,5 @@
 """Lists of families: who is sought and registered together, and a benchmark that links them through the tool."""
 
-import csv
 import hashlib
 from collections import Counter, defaultdict
 
@@ -11,17 +10,12 @@ from benchmarks.labels import Labels
 from benchmarks.lists.families import FamilyWriter
 from benchmarks.lists.files import generate
 from benchmarks.lists.records import COLUMNS
-from benchmarks.rows import read_people
+from benchmarks.rows import read_people, read_rows
 
 LEFT, RIGHT = 400, 1_600
 LABELS = Labels(frozenset({("a", "1"), ("b", "2"), ("c", "3")}), {}, {"sibling": {("a", "2"), ("b", "1")}})
 BEFORE = {("a", "1"): 0.95, ("b", "2"): 0.2, ("a", "2"): 0.4}
 AFTER = {("a", "1"): 0.95, ("b", "2"): 0.92, ("a", "2"): 0.91, ("c", "3"): 0.4}
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 @pytest.fixture(scope="module")
@@ -44,27 +38,27 @@ def test_the_same_seed_gives_the_same_families(folder, tmp_path):
 
 def test_lists_have_the_size_asked_for_and_a_column_of_households(folder):
     for side, size in (("left", LEFT), ("right", RIGHT)):
-        found = rows(folder / f"{side}.csv")
+        found = list(read_rows(folder / f"{side}.csv"))
         assert len(found) == size
         assert tuple(found[0]) == (*COLUMNS, "household")
         assert sum(1 for _ in read_people(folder / f"{side}.csv", "sought")) == size
 
 
 def test_requests_seek_two_to_four_members_of_one_household(folder):
-    sizes = Counter(Counter(row["household"] for row in rows(folder / "left.csv")).values())
+    sizes = Counter(Counter(row["household"] for row in read_rows(folder / "left.csv")).values())
     assert set(sizes) <= {1, 2, 3, 4}
     assert sizes[1] <= 1  # what was left at the end of the list
 
 
 def test_half_of_the_registered_households_have_a_number(folder):
-    told = [row["household"] for row in rows(folder / "right.csv")]
+    told = [row["household"] for row in read_rows(folder / "right.csv")]
     assert 0.4 < sum(map(bool, told)) / RIGHT < 0.6
     assert len({number for number, count in Counter(filter(None, told)).items() if count > 1}) > 50
 
 
 def test_members_of_one_household_are_found_together(folder):
-    found, households = {row["left_id"] for row in rows(folder / "truth.csv")}, defaultdict(list)
-    for row in rows(folder / "left.csv"):
+    found, households = {row["left_id"] for row in read_rows(folder / "truth.csv")}, defaultdict(list)
+    for row in read_rows(folder / "left.csv"):
         households[row["household"]].append(row["id"] in found)
     others = sum(sum(members) * (len(members) - 1) for members in households.values())
     also = sum(sum(members) * (sum(members) - 1) for members in households.values())
@@ -74,7 +68,7 @@ def test_members_of_one_household_are_found_together(folder):
 
 def test_a_right_list_that_is_short_takes_no_more_than_it_has(tmp_path):
     generate(tmp_path, 50, 50, 1, FamilyWriter)
-    assert len(rows(tmp_path / "right.csv")) == 50
+    assert len(list(read_rows(tmp_path / "right.csv"))) == 50
 
 
 def test_lifted_pairs_are_those_scored_higher():
@@ -93,7 +87,7 @@ def test_each_way_to_link_is_measured_beside_the_others():
 
 
 def test_false_lifts_are_shown_with_both_persons(folder):
-    left, right = (rows(folder / f"{side}.csv")[0]["id"] for side in ("left", "right"))
+    left, right = (next(read_rows(folder / f"{side}.csv"))["id"] for side in ("left", "right"))
     text = families.false_lifts(folder, {}, {(left, right): 0.8}, LABELS, 5)
     assert text.splitlines()[2].startswith("| 0.000 | 0.800 | stranger |")
 

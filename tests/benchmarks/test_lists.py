@@ -1,6 +1,5 @@
 """The invented lists: the same for the same seed, of the size asked for, with a truth that holds."""
 
-import csv
 from datetime import date
 
 import edtf
@@ -10,21 +9,17 @@ from benchmarks.lists.clerks import join_patronymic
 from benchmarks.lists.files import TooFew, generate
 from benchmarks.lists.records import COLUMNS
 from benchmarks.lists.traditions import TRADITIONS, shelves
+from benchmarks.rows import read_rows
 
 LEFT, RIGHT = 200, 800
 NAMES = ("left.csv", "right.csv", "truth.csv", "negatives.csv")
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 @pytest.fixture(scope="module")
 def lists(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lists")
     generate(folder, LEFT, RIGHT, seed=1)
-    return {name.partition(".")[0]: rows(folder / name) for name in NAMES}, folder
+    return {name.partition(".")[0]: list(read_rows(folder / name)) for name in NAMES}, folder
 
 
 def test_the_same_seed_gives_the_same_files(lists, tmp_path):

@@ -30,6 +30,15 @@ def crowd(south):
         add_registered(south.officer, brother(given), number=f"SOU-R-9{place}")
 
 
+def both_found(north, south) -> tuple[str, str, str, str]:
+    """Return the ids of two registered and two sought brothers, proposed to each other, with nothing left to match."""
+    found = registered(south)
+    together = sought(north, MAHMUD, AHMAD)
+    propose_due(together)
+    work_off_marks()
+    return (*found, *together)
+
+
 def score(left: str, right: str) -> float:
     return read_row(proposal_between(left, right)).score
 
@@ -114,10 +123,7 @@ def test_a_brother_registered_by_another_society_lifts_nobody(north, south, crow
 
 
 def test_a_first_answer_moves_no_score(north, south, crowd):
-    mahmud, ahmad = registered(south)
-    first, second = sought(north, MAHMUD, AHMAD)
-    propose_due([first, second])
-    work_off_marks()
+    mahmud, ahmad, first, second = both_found(north, south)
     before = all_scores()
     answer(north.officer, proposal_between(second, ahmad), "same")
     with Look(SYSTEM) as look:
@@ -130,10 +136,7 @@ def test_a_first_answer_moves_no_score(north, south, crowd):
 
 
 def test_two_persons_told_apart_support_no_longer_until_the_answer_is_taken_back(north, south, crowd):
-    mahmud, ahmad = registered(south)
-    first, second = sought(north, MAHMUD, AHMAD)
-    propose_due([first, second])
-    work_off_marks()
+    mahmud, ahmad, first, second = both_found(north, south)
     lifted, pair = score(first, mahmud), proposal_between(second, ahmad)
     answer(south.officer, pair, "different")
     work_off_marks()
@@ -144,10 +147,7 @@ def test_two_persons_told_apart_support_no_longer_until_the_answer_is_taken_back
 
 
 def test_a_confirmed_brother_supports_for_certain(north, south, crowd):
-    mahmud, ahmad = registered(south)
-    first, second = sought(north, MAHMUD, AHMAD)
-    propose_due([first, second])
-    work_off_marks()
+    mahmud, ahmad, first, second = both_found(north, south)
     lifted, pair = score(first, mahmud), proposal_between(second, ahmad)
     answer(north.officer, pair, "same")
     answer(south.officer, pair, "same")
